@@ -1,0 +1,2 @@
+//! The `baascan` program.
+fn main() {}
