@@ -4,3 +4,4 @@
 //! The house, a sentence a room, in the direction data flows:
 pub mod diagnostic;
 pub mod resource;
+pub mod service;

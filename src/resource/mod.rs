@@ -5,9 +5,11 @@
 //! not be read. Every missing key is explained by an [`Unread`] entry at its path or above it.
 
 mod arn;
+mod cell;
 mod unread;
 
 pub use arn::Arn;
+pub use cell::{Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell};
 pub use unread::{Cause, Unread};
 
 use serde::{Deserialize, Serialize};
