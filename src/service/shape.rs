@@ -29,7 +29,7 @@ impl Shape {
             Self::Object(members) => members.get(member),
             Self::List(element) => match element.as_ref() {
                 Self::Object(members) => members.get(member),
-                Self::Json => Some(element),
+                Self::Json => Some(element.as_ref()),
                 _ => None,
             },
             _ => None,
