@@ -90,6 +90,25 @@ impl Cause {
     }
 }
 
+impl Cause {
+    /// What the word means, for `explain`.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Denied => "AWS refused the call; grant the action that is shown",
+            Self::Throttled => "AWS kept throttling until the time for it was over",
+            Self::Timeout => "AWS did not answer in time",
+            Self::Unreachable => "no connection to the endpoint could be made",
+            Self::Failed => "AWS answered with an error, or with something that could not be understood",
+            Self::ExpiredCredentials => "the credentials ran out during the scan",
+            Self::GoneDuringScan => "it was listed, and gone when its details were asked",
+            Self::NotCollected => "the facts were recorded without it",
+            Self::UnknownUntilApply => "the plan does not know the value before it is applied",
+            Self::NoCollector => "the service is in use and no description reads it",
+            Self::Sampled => "left out by a cap on the number of resources",
+        }
+    }
+}
+
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -1,0 +1,242 @@
+//! What the command line may say. Help is written here once; `docs/cli.md` is generated from it.
+
+use crate::record::Threshold;
+use crate::resource::Cause;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Reads the configuration of AWS accounts, judges it against HIPAA's safeguards, and maps every service in use to the
+/// business associate agreement that covers it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "baascan",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = EXIT_CODES,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Log to stderr what is done: -v for calls, -vv for more. Answers and credentials are never logged
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes, the same for every format:
+  0  nothing at or above the threshold failed, and everything in scope was evaluated
+  1  something at or above the threshold failed (incomplete or not; both counts are shown)
+  2  the command line or a file you wrote is wrong; nothing was judged
+  3  nothing failed at the threshold, but something in scope was not evaluated, or nothing was
+  4  the run itself broke, or a check has a defect (a crash of the program itself is 101)
+
+baascan only reads. It never writes to AWS, reads no object, secret or log content, and sends nothing anywhere but to \
+AWS endpoints.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, judge, map, record and report: the main job
+    Scan(ScanArgs),
+    /// Show the service-to-BAA map of a record on one page
+    Map(RecordArgs),
+    /// Write any format from a record
+    Report(ReportArgs),
+    /// Work with the BAA register
+    #[command(subcommand)]
+    Register(RegisterCommand),
+    /// List, show and test the checks
+    #[command(subcommand)]
+    Checks(ChecksCommand),
+    /// List every AWS service: eligibility, and whether baascan can read it
+    Services(ServicesArgs),
+    /// Explain a check, a verdict, a cause or a citation, offline
+    Explain {
+        /// A check's id, a word of a report, or a citation such as `164.312(b)`
+        word: String,
+    },
+}
+
+/// `baascan scan`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baascan scan --register baa.toml                       the account of your AWS credentials
+  baascan scan --from facts:baascan-out/RUN/facts        judge recorded facts again, without AWS
+  baascan scan --format table --format json=result.json  two reports of one run")]
+pub struct ScanArgs {
+    /// Where resources come from: `aws`, or `facts:DIR` to judge recorded facts again
+    #[arg(long, value_name = "SOURCE", default_value = "aws")]
+    pub from: Source,
+    /// The BAA register: a TOML file, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub register: Option<PathBuf>,
+    /// Folder for facts, record.json and results.jsonl [default: baascan-out/<run id>]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Go on with a killed scan: finished cells of this output folder are kept
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["out"])]
+    pub resume: Option<PathBuf>,
+    /// A report, to stdout or to a file; repeatable [default: table]
+    #[arg(long, value_name = "NAME[=FILE]")]
+    pub format: Vec<Output>,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "high")]
+    pub fail_on: Threshold,
+    /// Causes of "not evaluated" that do not make the exit code 3
+    #[arg(long, value_name = "CAUSE", value_delimiter = ',', value_parser = cause)]
+    pub allow_incomplete: Vec<Cause>,
+    /// Exit 0 instead of 1 or 3, for pipelines that upload the report
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// Judge agreements and ages as of this date [default: the end of reading]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<jiff::civil::Date>,
+    /// A folder of further checks and service descriptions; repeatable
+    #[arg(long, value_name = "DIR")]
+    pub checks: Vec<PathBuf>,
+    /// Another copy of AWS's eligible list
+    #[arg(long, value_name = "FILE")]
+    pub eligibility: Option<PathBuf>,
+    /// Only resources of these regions [default: every enabled region]
+    #[arg(long, value_name = "REGION", value_delimiter = ',')]
+    pub regions: Vec<String>,
+    /// Only these services, by slug (see `baascan services`)
+    #[arg(long, value_name = "SLUG", value_delimiter = ',')]
+    pub services: Vec<String>,
+    /// A profile of the AWS configuration
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+}
+
+/// A command that reads a record.
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// The folder that `baascan scan` wrote, or its record.json
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+}
+
+/// `baascan report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The folder that `baascan scan` wrote, or its record.json
+    #[arg(value_name = "RECORD")]
+    pub record: PathBuf,
+    /// A report, to stdout or to a file; repeatable [default: table]
+    #[arg(long, value_name = "NAME[=FILE]")]
+    pub format: Vec<Output>,
+}
+
+/// `baascan register`.
+#[derive(Debug, Subcommand)]
+pub enum RegisterCommand {
+    /// Check a register, offline: every problem with file, line and what to do
+    Lint {
+        /// A TOML file, or a folder of them
+        path: PathBuf,
+    },
+}
+
+/// `baascan checks`.
+#[derive(Debug, Subcommand)]
+pub enum ChecksCommand {
+    /// List every check
+    List(ChecksArgs),
+    /// Show one check: claim, reason, condition, citations, how to mend
+    Show {
+        /// The check's id
+        id: String,
+        /// Where else to look for checks
+        #[command(flatten)]
+        more: ChecksArgs,
+    },
+    /// Run every check's examples, and what happens when what it reads is null or unread
+    Test(ChecksArgs),
+    /// Refresh the generated pages under docs/
+    Docs {
+        /// The folder to write to
+        #[arg(long, value_name = "DIR", default_value = "docs")]
+        out: PathBuf,
+    },
+}
+
+/// Which checks to work with.
+#[derive(Debug, Args)]
+pub struct ChecksArgs {
+    /// A folder of further checks and service descriptions; repeatable
+    #[arg(long, value_name = "DIR")]
+    pub checks: Vec<PathBuf>,
+}
+
+/// `baascan services`.
+#[derive(Debug, Args)]
+pub struct ServicesArgs {
+    /// Only services whose slug or name contains this
+    pub filter: Option<String>,
+    /// Another copy of AWS's eligible list
+    #[arg(long, value_name = "FILE")]
+    pub eligibility: Option<PathBuf>,
+    /// One JSON document instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where resources come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The account of the caller's credentials.
+    Aws,
+    /// Recorded facts.
+    Facts(PathBuf),
+}
+
+impl FromStr for Source {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(':') {
+            None if text == "aws" => Ok(Self::Aws),
+            Some(("facts", dir)) if !dir.is_empty() => Ok(Self::Facts(PathBuf::from(dir))),
+            _ => Err(format!("`{text}` is not a source; use `aws` or `facts:DIR`")),
+        }
+    }
+}
+
+/// A format and where it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// The format's name.
+    pub format: String,
+    /// The file; stdout without one.
+    pub file: Option<PathBuf>,
+}
+
+impl FromStr for Output {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, file) = match text.split_once('=') {
+            Some((_, "")) => return Err(format!("`{text}` names no file after `=`")),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (text, None),
+        };
+        if crate::report::format(name).is_none() {
+            let known: Vec<&str> = crate::report::FORMATS.iter().map(|f| f.name).collect();
+            return Err(format!("`{name}` is not a format; known: {}", known.join(", ")));
+        }
+        Ok(Self { format: name.to_owned(), file })
+    }
+}
+
+fn cause(text: &str) -> Result<Cause, String> {
+    Cause::ALL.into_iter().find(|c| c.as_str() == text).ok_or_else(|| {
+        let known: Vec<&str> = Cause::ALL.iter().map(|c| c.as_str()).collect();
+        format!("`{text}` is not a cause; known: {}", known.join(", "))
+    })
+}

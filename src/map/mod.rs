@@ -1,0 +1,165 @@
+//! Each service in use, and the agreement it inherits or lacks.
+//!
+//! One row per account and service. [`Usage`] gathers what the facts show, [`decide`] lays the eligible list and the
+//! register over it, and [`subjects`] hands the rows to the checks of category `baa` as resources.
+
+mod agreement;
+mod platform;
+mod subjects;
+mod usage;
+mod verdict;
+
+pub use agreement::{Cover, cover};
+pub use platform::{PlatformBaa, Standing as PlatformStanding};
+pub use subjects::{agreement_subjects, service_subjects};
+pub use usage::{SeenBy, Sources, Usage, Use};
+pub use verdict::{Evidence, Verdict};
+
+use crate::eligibility::{self, Eligibility};
+use crate::register::{Direction, Phi, Register, Standing};
+use crate::resource::Unread;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// One service in one account, with everything that was decided about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Twelve digits.
+    pub account: String,
+    /// The service's slug, or the IAM prefix of a service that no source knows.
+    pub service: String,
+    /// The name AWS gives it.
+    pub name: String,
+    /// Regions in which it was seen, sorted.
+    pub regions: Vec<String>,
+    /// Resources counted.
+    pub resources: u64,
+    /// The independent sources that showed it.
+    pub seen_by: Vec<SeenBy>,
+    /// What the eligible list says of it, with the configuration that decides a qualifier.
+    pub eligibility: eligibility::Verdict,
+    /// The list's printed qualifier, and what decided it.
+    pub qualifier: Option<String>,
+    /// The worst of `verdicts`.
+    pub verdict: Verdict,
+    /// All that apply, worst first.
+    pub verdicts: Vec<Verdict>,
+    /// The id of the agreement over it, or of the one that fails to be.
+    pub agreement: Option<String>,
+    /// The first day of that agreement's unbroken chain of renewals.
+    pub agreement_since: Option<Date>,
+    /// Who says that the agreement stands.
+    pub evidence: Option<Evidence>,
+    /// Whether PHI may be in it, as the register declares.
+    pub phi: Phi,
+    /// Ids of the upstream agreements whose PHI rests on it.
+    pub customers: Vec<String>,
+    /// Why it could not be read whole.
+    pub unread: Vec<Unread>,
+    /// What the facts showed, for the checks.
+    pub usage: Use,
+}
+
+/// Builds the rows, sorted by account and service.
+pub fn decide(
+    usage: &Usage,
+    eligibility: &Eligibility,
+    register: Option<&Register>,
+    organization: &dyn Fn(&str) -> Result<Option<String>, Unread>,
+    on: Date,
+) -> Vec<Row> {
+    usage
+        .rows()
+        .map(|(account, service, used)| {
+            let org = organization(account);
+            let place = Place { account, organization: org.as_ref().ok().and_then(Option::as_deref), service };
+            let mut row = describe(&place, used, eligibility, register);
+            let parent = eligibility.entry(service).and_then(|e| e.parent.as_deref());
+            let mut covers = register.map(|r| cover(r, &place, parent, &row.regions, on));
+            if let (Some(cover), Err(why)) = (&mut covers, &org)
+                && cover.needs_organization
+            {
+                row.unread.push(why.clone());
+                cover.gaps.clear(); // an agreement for an organization may cover it: nothing else can be said
+            }
+            row.verdicts = verdict::of(&row, covers.as_ref());
+            row.verdict = row.verdicts.first().copied().unwrap_or(Verdict::Covered);
+            if let (Some(cover), Some(register)) = (covers, register) {
+                row.agreement = cover.agreement.map(|a| a.id.clone());
+                row.agreement_since = cover.agreement.and_then(|a| register.in_force_since(a));
+                let verified = usage.platform(account).is_some_and(PlatformBaa::is_active);
+                row.evidence =
+                    cover.in_force.then_some(if verified { Evidence::Verified } else { Evidence::Asserted });
+                row.customers = customers(register, &row, on);
+            }
+            row
+        })
+        .collect()
+}
+
+/// Where a row stands: what an agreement's scope is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Twelve digits.
+    pub account: &'a str,
+    /// `o-…`, when the account is known to be in one.
+    pub organization: Option<&'a str>,
+    /// The service's slug.
+    pub service: &'a str,
+}
+
+fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: Option<&Register>) -> Row {
+    let entry = eligibility.entry(place.service);
+    let evidence: Vec<eligibility::Evidence<'_>> = used.evidence();
+    let decision = eligibility.decide(place.service, &evidence);
+    let qualifier = match (decision.qualifier, decision.reason) {
+        (Some(qualifier), Some(reason)) => Some(format!("{qualifier}: {reason}")),
+        (qualifier, reason) => qualifier.or(reason),
+    };
+    Row {
+        account: place.account.to_owned(),
+        service: place.service.to_owned(),
+        name: entry.map_or_else(|| place.service.to_owned(), |e| e.name.clone()),
+        regions: used.regions.iter().cloned().collect(),
+        resources: used.resources(),
+        seen_by: used.seen_by.iter().copied().collect(),
+        eligibility: decision.verdict,
+        qualifier,
+        verdict: Verdict::Covered,
+        verdicts: Vec::new(),
+        agreement: None,
+        agreement_since: None,
+        evidence: None,
+        phi: phi(register, place.account, used),
+        customers: Vec::new(),
+        unread: used.unread.iter().cloned().collect(),
+        usage: used.clone(),
+    }
+}
+
+/// What the register declares for the account, sharpened by its tag rules; tags that could not be read count as in scope.
+fn phi(register: Option<&Register>, account: &str, used: &Use) -> Phi {
+    let Some(register) = register else { return Phi::Undeclared };
+    match register.phi(account) {
+        Phi::Undeclared if used.tagged_phi > 0 => Phi::Declared,
+        Phi::Undeclared if used.resources() > 0 && used.tagged_no_phi == used.resources() => Phi::NoPhi,
+        declared => declared,
+    }
+}
+
+/// The upstream agreements in force whose accounts and services include the row; one that names neither rests on every
+/// row that may hold PHI.
+fn customers(register: &Register, row: &Row, on: Date) -> Vec<String> {
+    if row.phi == Phi::NoPhi || row.eligibility == eligibility::Verdict::Tooling {
+        return Vec::new();
+    }
+    let ids: BTreeSet<&str> = register
+        .agreements
+        .iter()
+        .filter(|a| a.direction == Direction::Upstream && a.standing(on) == Standing::InForce)
+        .filter(|a| a.accounts.is_empty() || a.accounts.contains(&row.account))
+        .filter(|a| a.services.is_empty() || a.services.contains(&row.service))
+        .map(|a| a.id.as_str())
+        .collect();
+    ids.into_iter().map(str::to_owned).collect()
+}

@@ -1,0 +1,284 @@
+//! Which services are in use, from independent sources, as the facts show them.
+
+use super::PlatformBaa;
+use crate::eligibility::{self, Eligibility};
+use crate::register::Register;
+use crate::resource::{Arn, Cause, Cells, FactsError, GLOBAL, KindState, Resource, Unread};
+use crate::service::Kind;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The kind that the Resource Groups Tagging API lists: an ARN of any service.
+const TAGGED: &str = "AWS::ResourceGroupsTaggingAPI::Resource";
+/// The kind that AWS Artifact lists.
+const CUSTOMER_AGREEMENT: &str = "AWS::Artifact::CustomerAgreement";
+
+/// A source that showed a service in use.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SeenBy {
+    /// The service's own list calls.
+    List,
+    /// The Resource Groups Tagging API.
+    Tag,
+}
+
+impl SeenBy {
+    /// The word used in files and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Tag => "tag",
+        }
+    }
+}
+
+/// What the facts show of one service in one account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Use {
+    /// Where it was seen.
+    pub regions: BTreeSet<String>,
+    /// Resources that its own calls listed.
+    pub listed: u64,
+    /// Resources that only the tagging API showed.
+    pub tagged: u64,
+    /// Sources that showed it.
+    pub seen_by: BTreeSet<SeenBy>,
+    /// Listings of its kinds that are not whole.
+    pub unread: BTreeSet<Unread>,
+    /// Resources whose tags say that they hold PHI, by the scope's rules.
+    pub tagged_phi: u64,
+    /// Resources whose tags say that they hold none.
+    pub tagged_no_phi: u64,
+    /// Resources by the day AWS says they were created (`2025-03-01`).
+    pub created: BTreeMap<String, u64>,
+    /// The oldest: creation time and ARN or id.
+    pub earliest: Option<(String, String)>,
+    /// Whether AWS moves the creation date of some of them to a later day.
+    pub created_at_moves: bool,
+    shown: BTreeSet<(String, String, String)>,
+}
+
+impl Use {
+    /// Resources counted, each once.
+    pub fn resources(&self) -> u64 {
+        self.listed + self.tagged
+    }
+
+    /// The configuration that may decide a qualifier of the eligible list.
+    pub fn evidence(&self) -> Vec<eligibility::Evidence<'_>> {
+        self.shown
+            .iter()
+            .map(|(kind, property, value)| eligibility::Evidence { kind, property, value })
+            .collect()
+    }
+
+    /// Resources created before a day, by the dates AWS shows.
+    pub fn created_before(&self, day: &str) -> u64 {
+        self.created.range(..day.to_owned()).map(|(_, count)| count).sum()
+    }
+}
+
+/// Every service in use in every account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Usage {
+    rows: BTreeMap<(String, String), Use>,
+    platform: BTreeMap<String, PlatformBaa>,
+    /// Cells in which the tagging API could not be read: services without a description stay unseen there.
+    pub unseen: Vec<(String, String, Unread)>,
+    /// Resources outside the regions selected.
+    pub left_out: u64,
+}
+
+/// What [`Usage::gather`] asks of the rest of the house.
+pub struct Sources<'a> {
+    /// The eligible list, for the slug behind an ARN.
+    pub eligibility: &'a Eligibility,
+    /// The register, for its tag rules.
+    pub register: Option<&'a Register>,
+    /// The kind behind a name.
+    pub kind: &'a dyn Fn(&str) -> Option<&'a Kind>,
+    /// Regions to count, when the command line narrowed them.
+    pub regions: Option<&'a BTreeSet<String>>,
+    /// Services to count, when the command line narrowed them.
+    pub services: Option<&'a BTreeSet<String>>,
+}
+
+impl Usage {
+    /// Reads all facts once and counts what is in use.
+    ///
+    /// # Errors
+    /// When the facts cannot be read back.
+    pub fn gather(cells: &dyn Cells, sources: &Sources<'_>) -> Result<Self, FactsError> {
+        let mut usage = Self::default();
+        let mut listed: HashMap<u64, String> = HashMap::new();
+        let mut tagged = Vec::new();
+        for read in cells.cells() {
+            let cell = &read.start.cell;
+            for (kind, report) in &read.end.kinds {
+                usage.note_report(cell, kind, report.state, report.unread.as_ref(), sources);
+            }
+            cells.resources(cell, &mut |resource| {
+                if sources.regions.is_some_and(|r| resource.region != GLOBAL && !r.contains(&resource.region)) {
+                    usage.left_out += 1;
+                    return;
+                }
+                match resource.kind.as_str() {
+                    TAGGED => tagged.push(resource),
+                    CUSTOMER_AGREEMENT => {
+                        usage.platform_of(&resource.account).add(&resource);
+                    }
+                    _ => {
+                        if let Some(slug) = usage.add_listed(&resource, sources) {
+                            listed.extend(resource.arn.as_deref().map(|arn| (hash(arn), slug)));
+                        }
+                    }
+                }
+            })?;
+        }
+        for resource in &tagged {
+            usage.add_tagged(resource, &listed, sources);
+        }
+        usage.rows.retain(|(_, slug), used| {
+            let selected = sources.services.is_none_or(|s| s.contains(slug));
+            selected && (used.resources() > 0 || !used.unread.is_empty())
+        });
+        Ok(usage)
+    }
+
+    /// Rows in the order of account and slug.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &str, &Use)> {
+        self.rows.iter().map(|((account, slug), used)| (account.as_str(), slug.as_str(), used))
+    }
+
+    /// What AWS Artifact says of an account; `None` when it was never asked.
+    pub fn platform(&self, account: &str) -> Option<&PlatformBaa> {
+        self.platform.get(account)
+    }
+
+    fn platform_of(&mut self, account: &str) -> &mut PlatformBaa {
+        self.platform.entry(account.to_owned()).or_insert(PlatformBaa::Read(None))
+    }
+
+    fn row(&mut self, account: &str, slug: &str) -> &mut Use {
+        self.rows.entry((account.to_owned(), slug.to_owned())).or_default()
+    }
+
+    /// A listing that is not whole makes every service its kind may count under `not_read`.
+    fn note_report(
+        &mut self,
+        cell: &crate::resource::Cell,
+        kind: &str,
+        state: KindState,
+        unread: Option<&Unread>,
+        sources: &Sources<'_>,
+    ) {
+        if matches!(state, KindState::Read | KindState::NotOffered | KindState::Disabled) {
+            if kind == CUSTOMER_AGREEMENT {
+                self.platform_of(&cell.account);
+            }
+            return;
+        }
+        let why = unread.cloned().unwrap_or_else(|| Unread::without_call("", Cause::NotCollected));
+        match kind {
+            TAGGED => self.unseen.push((cell.account.clone(), cell.region.clone(), why)),
+            CUSTOMER_AGREEMENT => {
+                self.platform.insert(cell.account.clone(), PlatformBaa::Unread(why));
+            }
+            _ => {
+                for slug in (sources.kind)(kind).map(slugs).unwrap_or_default() {
+                    if holds_data(sources.eligibility, &slug) {
+                        let row = self.row(&cell.account, &slug);
+                        row.unread.insert(why.clone());
+                        row.regions.insert(cell.region.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Counts a resource under its service; the slug it counted under.
+    fn add_listed(&mut self, resource: &Resource, sources: &Sources<'_>) -> Option<String> {
+        let kind = (sources.kind)(&resource.kind)?;
+        let slug = kind.service_of(&resource.properties).to_owned();
+        if slug.is_empty() || kind.api.is_empty() {
+            return None;
+        }
+        let (in_scope, out_of_scope) = by_tags(resource, sources.register);
+        let wanted = sources.eligibility.decided_by(&slug);
+        let row = self.row(&resource.account, &slug);
+        row.listed += 1;
+        row.seen_by.insert(SeenBy::List);
+        row.regions.insert(resource.region.clone());
+        row.tagged_phi += u64::from(in_scope);
+        row.tagged_no_phi += u64::from(out_of_scope);
+        for property in wanted.iter().filter(|(k, _)| *k == resource.kind).map(|(_, p)| *p) {
+            if let Some(value) = resource.properties.get(property).and_then(Value::as_str) {
+                row.shown.insert((resource.kind.clone(), property.to_owned(), value.to_owned()));
+            }
+        }
+        if let Some(at) = &resource.created_at {
+            *row.created.entry(at.chars().take(10).collect()).or_default() += 1;
+            row.created_at_moves |= kind.created_at_moves.is_some();
+            let candidate = (at.clone(), resource.key());
+            if row.earliest.as_ref().is_none_or(|e| candidate < *e) {
+                row.earliest = Some(candidate);
+            }
+        }
+        Some(slug)
+    }
+
+    /// Counts an ARN that only its tags showed; one that was listed too only confirms its row.
+    fn add_tagged(&mut self, resource: &Resource, listed: &HashMap<u64, String>, sources: &Sources<'_>) {
+        let Some(arn) = Arn::parse(&resource.id) else { return };
+        if let Some(slug) = listed.get(&hash(&resource.id)) {
+            self.row(&resource.account, slug).seen_by.insert(SeenBy::Tag);
+            return;
+        }
+        let slug = sources.eligibility.slug_for_arn(&arn).unwrap_or_else(|| arn.service.to_owned());
+        let region = if arn.region.is_empty() { GLOBAL } else { arn.region };
+        let (in_scope, out_of_scope) = by_tags(resource, sources.register);
+        let row = self.row(&resource.account, &slug);
+        row.tagged += 1;
+        row.seen_by.insert(SeenBy::Tag);
+        row.regions.insert(region.to_owned());
+        row.tagged_phi += u64::from(in_scope);
+        row.tagged_no_phi += u64::from(out_of_scope);
+    }
+}
+
+fn holds_data(eligibility: &Eligibility, slug: &str) -> bool {
+    eligibility.entry(slug).is_none_or(|e| e.verdict != eligibility::Verdict::Tooling)
+}
+
+/// Every service a kind may count under.
+fn slugs(kind: &Kind) -> BTreeSet<String> {
+    let by = kind.service_by.iter().flat_map(|by| by.prefixes.iter().map(|(_, slug)| slug));
+    by.chain([&kind.service]).filter(|s| !s.is_empty()).cloned().collect()
+}
+
+/// Whether the scope's tag rules declare that a resource holds PHI, and that it holds none.
+fn by_tags(resource: &Resource, register: Option<&Register>) -> (bool, bool) {
+    let (Some(tags), Some(scope)) = (&resource.tags, register.and_then(|r| r.scope.as_ref())) else {
+        return (false, false);
+    };
+    let matches = |phi: bool| {
+        scope.tag_rules.iter().filter(|rule| rule.phi == phi).any(|rule| {
+            tags.iter().any(|tag| {
+                tag.key == rule.key && tag.value.as_ref().is_some_and(|v| rule.values.contains(v))
+            })
+        })
+    };
+    let in_scope = matches(true);
+    (in_scope, !in_scope && matches(false))
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

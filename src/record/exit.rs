@@ -1,0 +1,92 @@
+//! The exit codes, the same for every format.
+
+use super::Record;
+use crate::resource::Cause;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How a run ends. The numbers are a contract with pipelines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// Nothing unwaived at or above the threshold failed, and everything in scope was evaluated.
+    Clean = 0,
+    /// Something unwaived at or above the threshold failed, whether or not everything was evaluated.
+    Findings = 1,
+    /// The command line or a file people write is wrong; nothing was judged.
+    Usage = 2,
+    /// Nothing failed at the threshold, but something in scope was not evaluated, or nothing was evaluated at all.
+    Incomplete = 3,
+    /// The run itself broke, or a check has a defect.
+    Broken = 4,
+}
+
+/// `--fail-on`: the least severity that makes the exit code 1.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Threshold {
+    /// Critical findings only.
+    Critical,
+    /// High and worse.
+    High,
+    /// Medium and worse.
+    Medium,
+    /// Any finding.
+    Low,
+    /// No finding.
+    Never,
+}
+
+impl Threshold {
+    /// The word used on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Critical => "critical",
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+            Self::Never => "never",
+        }
+    }
+}
+
+impl fmt::Display for Threshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Record {
+    /// Failures at or above the threshold.
+    pub fn failed_at(&self, threshold: Threshold) -> u64 {
+        let failed = &self.coverage.failed;
+        match threshold {
+            Threshold::Never => 0,
+            Threshold::Critical => failed.critical,
+            Threshold::High => failed.critical + failed.high,
+            Threshold::Medium => failed.critical + failed.high + failed.medium,
+            Threshold::Low => failed.critical + failed.high + failed.medium + failed.low,
+        }
+    }
+
+    /// The exit code this record comes to. `incomplete` counts the not-evaluated rows whose causes are not all allowed.
+    pub fn exit(&self, threshold: Threshold, incomplete: u64) -> Exit {
+        if !self.defects.is_empty() {
+            Exit::Broken
+        } else if self.failed_at(threshold) > 0 {
+            Exit::Findings
+        } else if incomplete > 0 || self.coverage.evaluations.in_scope() == 0 {
+            Exit::Incomplete
+        } else {
+            Exit::Clean
+        }
+    }
+}
+
+/// Whether a not-evaluated row may be passed over: it has causes, and each is allowed.
+pub(super) fn is_allowed(causes: &[Cause], allowed: &[Cause]) -> bool {
+    !causes.is_empty() && causes.iter().all(|c| allowed.contains(c))
+}

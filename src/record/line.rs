@@ -1,0 +1,199 @@
+//! One evaluation: a line of `results.jsonl`, and an element of `findings` in the JSON document.
+
+use crate::check::{Evaluation, Subject, Verdict};
+use crate::resource::{Cause, Unread};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+/// One check on one resource, or on a cell that has none. `pass` and `not_applicable` lines carry `check`, `verdict`,
+/// `category`, `resource` and `reason` only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// The check's id.
+    pub check: String,
+    /// `pass`, `fail`, `not_evaluated` or `not_applicable`.
+    pub verdict: Verdict,
+    /// Stable for check, account, region and resource; never depends on titles or order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// `critical`, `high`, `medium` or `low`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// The check's category.
+    pub category: String,
+    /// What was judged.
+    pub resource: ResourceRef,
+    /// The values the check declares to show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub observed: Option<Map<String, Value>>,
+    /// What was found, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Why it does not apply, or what decided a pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Why it could not be evaluated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub causes: Option<Vec<Causes>>,
+    /// Where in the rule this counts as evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub citations: Option<Vec<CitationRef>>,
+    /// The waiver over a failure; no register can declare one yet, so it is null.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "explicit_null")]
+    pub waived: Option<Option<String>>,
+    /// When this finding was first seen, RFC 3339 UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_seen: Option<String>,
+}
+
+/// What was judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResourceRef {
+    /// CloudFormation's type name.
+    pub kind: String,
+    /// The service's slug.
+    pub service: String,
+    /// Its id; null when the line speaks of a whole listing.
+    pub id: Option<String>,
+    /// The name people know it by.
+    pub name: Option<String>,
+    /// Its ARN.
+    pub arn: Option<String>,
+    /// Twelve digits.
+    pub account: String,
+    /// Region, or `aws-global`.
+    pub region: String,
+    /// A plan's address or a template's logical id; null for live resources.
+    pub address: Option<String>,
+}
+
+/// Why something could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Causes {
+    /// The closed list's word.
+    pub cause: Cause,
+    /// Where in the resource, as a JSON pointer; empty for a whole listing.
+    pub path: String,
+    /// The IAM action that was asked.
+    pub action: Option<String>,
+    /// AWS's error code.
+    pub code: Option<String>,
+    /// AWS's request id.
+    pub request_id: Option<String>,
+    /// ARN of the identity that asked.
+    pub principal: Option<String>,
+}
+
+/// Where in the rule a check counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CitationRef {
+    /// `164.312(a)(2)(iv)`.
+    pub id: String,
+    /// `evidence_for`, `partial` or `supporting`; never "satisfies".
+    pub relation: String,
+}
+
+impl Causes {
+    /// The public form of an unread entry.
+    pub fn new(unread: &Unread, principal: Option<&str>) -> Self {
+        Self {
+            cause: unread.cause,
+            path: unread.path.clone(),
+            action: unread.action.clone(),
+            code: unread.code.clone(),
+            request_id: unread.request_id.clone(),
+            principal: principal.map(str::to_owned),
+        }
+    }
+}
+
+impl Line {
+    /// The public form of an evaluation. `service` names the slug of a kind and its properties.
+    pub fn new(evaluation: &Evaluation<'_>, service: String, first_seen: &str) -> Self {
+        let resource = resource_ref(&evaluation.subject, service);
+        let check = evaluation.check;
+        let shown = matches!(evaluation.verdict, Verdict::Fail | Verdict::NotEvaluated);
+        let causes = || evaluation.causes.iter().map(|u| Causes::new(u, evaluation.principal)).collect();
+        Self {
+            check: check.id.clone(),
+            verdict: evaluation.verdict,
+            id: shown.then(|| finding_id(&check.id, &resource)),
+            severity: shown.then(|| evaluation.severity.as_str().to_owned()),
+            category: check.category.as_str().to_owned(),
+            observed: shown.then(|| evaluation.observed.clone()),
+            message: shown.then(|| evaluation.message.clone()),
+            reason: if shown { None } else { evaluation.reason.clone() },
+            causes: shown.then(causes),
+            citations: shown.then(|| {
+                check
+                    .citations
+                    .iter()
+                    .map(|c| CitationRef { id: c.id.clone(), relation: c.relation.as_str().to_owned() })
+                    .collect()
+            }),
+            waived: shown.then_some(None),
+            first_seen: shown.then(|| first_seen.to_owned()),
+            resource,
+        }
+    }
+}
+
+fn resource_ref(subject: &Subject<'_>, service: String) -> ResourceRef {
+    match subject {
+        Subject::Resource(r) => ResourceRef {
+            kind: r.kind.clone(),
+            service,
+            id: Some(r.id.clone()),
+            name: r.name.clone(),
+            arn: r.arn.clone(),
+            account: r.account.clone(),
+            region: r.region.clone(),
+            address: None,
+        },
+        Subject::Cell { account, region, kind } => ResourceRef {
+            kind: (*kind).to_owned(),
+            service,
+            id: None,
+            name: None,
+            arn: None,
+            account: (*account).to_owned(),
+            region: (*region).to_owned(),
+            address: None,
+        },
+    }
+}
+
+/// `f-` and 16 hexadecimal digits of SHA-256 over check, account, region and the resource's ARN or key.
+pub fn finding_id(check: &str, resource: &ResourceRef) -> String {
+    let key = resource.arn.as_deref().or(resource.id.as_deref()).unwrap_or("*");
+    let mut hash = Sha256::new();
+    for part in [check, &resource.account, &resource.region, &resource.kind, key] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    let digest = hash.finalize();
+    let mut id = String::from("f-");
+    for byte in &digest[..8] {
+        id.push_str(&format!("{byte:02x}"));
+    }
+    id
+}
+
+/// `Some(None)` is written as `null` and read back as such: the key is always there on findings.
+mod explicit_null {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &Option<Option<String>>, to: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().and_then(Option::as_ref).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+        Option::<String>::deserialize(from).map(Some)
+    }
+}

@@ -1,0 +1,308 @@
+//! Everything one run saw and decided, as others may read it: `record.json`, `results.jsonl` and the exit codes.
+//!
+//! These structs are the public format, schema version 1, and nothing else in the house serialises into it. A name here
+//! is a contract: `docs/schema/` is generated from this module and a snapshot holds it.
+
+mod coverage;
+mod exit;
+mod line;
+mod read;
+mod write;
+
+pub use coverage::{Account, AccountStatus, Coverage, Evaluations, Severities};
+pub use exit::{Exit, Threshold};
+pub use line::{Causes, CitationRef, Line, ResourceRef, finding_id};
+pub use read::{RecordError, RecordFolder};
+pub use write::{RecordWriter, Written};
+
+use crate::eligibility;
+use crate::map::{self, Row};
+use crate::register::{Agreement, Phi};
+use crate::resource::Cause;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of this format. Names are only ever added within a version.
+pub const SCHEMA: u32 = 1;
+
+/// `record.json`: one run, in a size that does not grow with the number of resources.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Version of the format: 1.
+    pub schema: u32,
+    /// What ran, on what, with which rules.
+    pub run: Run,
+    /// How much of what was in scope could be evaluated.
+    pub coverage: Coverage,
+    /// The map: every service in use, per account.
+    pub services: Vec<Service>,
+    /// The register's agreements as they stood on `run.as_of`.
+    pub agreements: Vec<AgreementStanding>,
+    /// Every check that was judged, with its counts.
+    pub checks: Vec<CheckSummary>,
+    /// Checks that broke: each makes the exit code 4.
+    pub defects: Vec<Defect>,
+    /// What a reader must know before relying on the record.
+    pub notes: Vec<String>,
+    /// What ties `results.jsonl` to this record.
+    pub results: Results,
+}
+
+/// One run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Run {
+    /// The run's id: the start of reading and the first account.
+    pub id: String,
+    /// When reading began, RFC 3339 UTC.
+    pub started: Option<String>,
+    /// When reading ended, RFC 3339 UTC.
+    pub ended: Option<String>,
+    /// The moment agreements and ages are measured against, RFC 3339 UTC.
+    pub as_of: String,
+    /// The identities that asked AWS.
+    pub principals: Vec<String>,
+    /// Regions read, `aws-global` left out.
+    pub regions: Vec<String>,
+    /// `--regions`, when given.
+    pub selected_regions: Option<Vec<String>>,
+    /// `--services`, when given.
+    pub selected_services: Option<Vec<String>>,
+    /// Calls to AWS by API and operation.
+    pub calls: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Calls that AWS throttled, by API.
+    pub throttled: BTreeMap<String, u64>,
+    /// The eligible list that was used.
+    pub eligibility: EligibilitySource,
+    /// The register that was used.
+    pub register: Option<RegisterSource>,
+    /// The checks that were used.
+    pub checks: CheckSource,
+    /// How and when this record was judged: the one part that differs between two judgings of the same facts.
+    pub judged: Judged,
+}
+
+/// How a record came to be judged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Judged {
+    /// When, RFC 3339 UTC.
+    pub at: String,
+    /// The tool and version.
+    pub by: String,
+    /// `aws` or `facts`.
+    pub from: String,
+    /// `--fail-on`.
+    pub fail_on: Threshold,
+    /// `--allow-incomplete`.
+    pub allow_incomplete: Vec<Cause>,
+    /// The exit code this came to, before `--exit-zero`.
+    pub exit_code: u8,
+}
+
+/// Which copy of AWS's list judged eligibility.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EligibilitySource {
+    /// AWS's page.
+    pub source_url: String,
+    /// The date AWS printed on it.
+    pub page_last_updated: String,
+    /// When the page was last seen to say so.
+    pub retrieved_at: String,
+    /// SHA-256 of the data file.
+    pub sha256: String,
+    /// Its age in days on `as_of`, when it is older than it should be.
+    pub stale_days: Option<i64>,
+}
+
+/// The register's files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterSource {
+    /// Who keeps it.
+    pub organization: String,
+    /// File names with their SHA-256.
+    pub files: BTreeMap<String, String>,
+    /// Whether it declares which accounts hold PHI.
+    pub scope_declared: bool,
+}
+
+/// The set of checks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckSource {
+    /// How many.
+    pub count: u64,
+    /// SHA-256 over their files.
+    pub sha256: String,
+}
+
+/// One row of the service-to-BAA map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Twelve digits.
+    pub account: String,
+    /// The service's slug.
+    pub service: String,
+    /// The name AWS gives it.
+    pub name: String,
+    /// Regions in which it was seen.
+    pub regions: Vec<String>,
+    /// Resources counted.
+    pub resources: u64,
+    /// Sources that showed it.
+    pub seen_by: Vec<map::SeenBy>,
+    /// What AWS's list says.
+    pub eligibility: eligibility::Verdict,
+    /// The list's qualifier, and what decided it.
+    pub qualifier: Option<String>,
+    /// The worst of `verdicts`.
+    pub verdict: map::Verdict,
+    /// All that apply, worst first.
+    pub verdicts: Vec<map::Verdict>,
+    /// Id of the agreement over it, or of the one that comes nearest.
+    pub agreement: Option<String>,
+    /// Who says that the agreement stands.
+    pub evidence: Option<map::Evidence>,
+    /// Whether it may hold PHI.
+    pub phi: Phi,
+    /// Ids of the checks that fail on its resources in this account.
+    pub failing: Vec<String>,
+    /// Ids of the upstream agreements that rest on it.
+    pub customers: Vec<String>,
+    /// Citations of the safeguards that AWS answers for under the agreement; empty without one.
+    pub inherited: Vec<String>,
+    /// Why it could not be read whole.
+    pub unread: Vec<Causes>,
+}
+
+/// An agreement of the register on the record's date.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AgreementStanding {
+    /// The register's id.
+    pub id: String,
+    /// `upstream` or `downstream`.
+    pub direction: String,
+    /// The other party.
+    pub counterparty: String,
+    /// As the register says it.
+    pub status: String,
+    /// As it stands on `run.as_of`: `in_force`, `pending`, `lapsed`, `not_required`.
+    pub standing: String,
+    /// First day.
+    pub effective: Option<String>,
+    /// Last day.
+    pub expires: Option<String>,
+    /// The agreement it renews.
+    pub predecessor: Option<String>,
+    /// Whether it says what it covers; one that does not covers nothing.
+    pub names_scope: bool,
+    /// Terms as answered; what is absent was not reviewed.
+    pub terms: BTreeMap<String, String>,
+}
+
+/// One check and what came of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckSummary {
+    /// The check's id.
+    pub id: String,
+    /// Its claim.
+    pub title: String,
+    /// Its severity, before any condition sharpens or softens it.
+    pub severity: String,
+    /// Its category.
+    pub category: String,
+    /// Evaluations by verdict.
+    pub evaluations: Evaluations,
+}
+
+/// A check that broke on a resource.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Defect {
+    /// The check.
+    pub check: String,
+    /// The resource.
+    pub resource: String,
+    /// What went wrong.
+    pub error: String,
+}
+
+/// The results file this record belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Results {
+    /// Its name beside the record.
+    pub file: String,
+    /// Lines in it.
+    pub lines: u64,
+    /// SHA-256 of it.
+    pub sha256: String,
+}
+
+/// Facility access and device controls that AWS answers for in its data centres; workstations and endpoints stay with
+/// the customer. Source: 45 CFR 164.310 and AWS's shared responsibility model,
+/// <https://aws.amazon.com/compliance/shared-responsibility-model/>.
+pub const INHERITED: [&str; 7] = [
+    "164.310(a)(1)",
+    "164.310(a)(2)(i)",
+    "164.310(a)(2)(ii)",
+    "164.310(a)(2)(iii)",
+    "164.310(a)(2)(iv)",
+    "164.310(d)(1)",
+    "164.310(d)(2)(i)",
+];
+
+impl Service {
+    /// The public form of a row; `failing` are the ids of its failing checks, sorted.
+    pub fn from_row(row: &Row, failing: Vec<String>) -> Self {
+        let inherits = row.evidence.is_some() && !row.verdict.is_gap();
+        Self {
+            account: row.account.clone(),
+            service: row.service.clone(),
+            name: row.name.clone(),
+            regions: row.regions.clone(),
+            resources: row.resources,
+            seen_by: row.seen_by.clone(),
+            eligibility: row.eligibility,
+            qualifier: row.qualifier.clone(),
+            verdict: row.verdict,
+            verdicts: row.verdicts.clone(),
+            agreement: row.agreement.clone(),
+            evidence: row.evidence,
+            phi: row.phi,
+            failing,
+            customers: row.customers.clone(),
+            inherited: if inherits { INHERITED.map(str::to_owned).to_vec() } else { Vec::new() },
+            unread: row.unread.iter().map(|u| Causes::new(u, None)).collect(),
+        }
+    }
+}
+
+impl AgreementStanding {
+    /// The public form of an agreement on a day.
+    pub fn new(agreement: &Agreement, on: jiff::civil::Date) -> Self {
+        Self {
+            id: agreement.id.clone(),
+            direction: agreement.direction.as_str().to_owned(),
+            counterparty: agreement.counterparty.clone(),
+            status: agreement.status.as_str().to_owned(),
+            standing: agreement.standing(on).as_str().to_owned(),
+            effective: agreement.effective.map(|d| d.to_string()),
+            expires: agreement.expires.map(|d| d.to_string()),
+            predecessor: agreement.predecessor.clone(),
+            names_scope: agreement.names_scope(),
+            terms: agreement
+                .terms
+                .iter()
+                .map(|(term, answer)| (term.as_str().to_owned(), answer.as_str().to_owned()))
+                .collect(),
+        }
+    }
+}

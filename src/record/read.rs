@@ -1,0 +1,99 @@
+//! Reading a record back; results a line at a time, never whole.
+
+use super::{Line, Record, SCHEMA};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// Why a record could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// The file system refused.
+    #[error("cannot read {path}: {error}; give the folder that `baascan scan --out` wrote")]
+    Io {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// A file is not what the format says.
+    #[error("{path}, line {line}: {message}")]
+    Malformed {
+        /// Which file.
+        path: String,
+        /// 1-based.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// The results are not those the record was written with.
+    #[error("{path} does not belong to this record: its SHA-256 is {found}, the record says {expected}")]
+    Mismatch {
+        /// Which file.
+        path: String,
+        /// What was found.
+        found: String,
+        /// What the record says.
+        expected: String,
+    },
+}
+
+/// A finished record on disk.
+#[derive(Debug, Clone)]
+pub struct RecordFolder {
+    folder: PathBuf,
+    /// `record.json`.
+    pub record: Record,
+}
+
+impl RecordFolder {
+    /// Reads `record.json` of a folder, or the file itself.
+    ///
+    /// # Errors
+    /// When it is missing, newer than this build, or not a record.
+    pub fn open(path: &Path) -> Result<Self, RecordError> {
+        let file = if path.is_dir() { path.join("record.json") } else { path.to_owned() };
+        let text =
+            std::fs::read(&file).map_err(|error| RecordError::Io { path: file.display().to_string(), error })?;
+        let malformed = |line, message| RecordError::Malformed { path: file.display().to_string(), line, message };
+        let record: Record = serde_json::from_slice(&text).map_err(|e| malformed(e.line(), e.to_string()))?;
+        if record.schema != SCHEMA {
+            return Err(malformed(1, format!("schema {} is not this build's {SCHEMA}", record.schema)));
+        }
+        Ok(Self { folder: file.parent().map(Path::to_owned).unwrap_or_default(), record })
+    }
+
+    /// Hands every evaluation over, in the order they were judged, and makes sure they are the record's own.
+    ///
+    /// # Errors
+    /// When the results are missing, malformed or from another run.
+    pub fn lines(&self, each: &mut dyn FnMut(Line)) -> Result<(), RecordError> {
+        let path = self.folder.join(&self.record.results.file);
+        let shown = || path.display().to_string();
+        let file = File::open(&path).map_err(|error| RecordError::Io { path: shown(), error })?;
+        let mut reader = BufReader::with_capacity(1 << 17, file);
+        let (mut hash, mut text, mut number) = (Sha256::new(), Vec::new(), 0);
+        loop {
+            text.clear();
+            let length = reader
+                .read_until(b'\n', &mut text)
+                .map_err(|error| RecordError::Io { path: shown(), error })?;
+            if length == 0 {
+                break;
+            }
+            number += 1;
+            hash.update(&text);
+            let line = serde_json::from_slice(&text)
+                .map_err(|e| RecordError::Malformed { path: shown(), line: number, message: e.to_string() })?;
+            each(line);
+        }
+        let found: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let expected = &self.record.results.sha256;
+        if found == *expected {
+            Ok(())
+        } else {
+            Err(RecordError::Mismatch { path: shown(), found, expected: expected.clone() })
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The service-to-BAA map on one page of 100 columns.
+
+use super::{ReportError, summary::plural};
+use crate::eligibility;
+use crate::map::Verdict;
+use crate::record::{INHERITED, RecordFolder, Service};
+use crate::register::Phi;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use tabled::builder::Builder;
+use tabled::settings::object::{Columns, Rows};
+use tabled::settings::style::HorizontalLine;
+use tabled::settings::{Alignment, Modify, Padding, Style, Width};
+
+/// The page is this wide at most.
+pub(super) const COLUMNS: usize = 100;
+
+/// Writes the map: a table an account, worst rows first, the tooling on one line, and what the words mean.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn map(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
+    let record = &folder.record;
+    let day = record.run.as_of.get(..10).unwrap_or(&record.run.as_of);
+    writeln!(out, "Service-to-BAA map as of {day}")?;
+    if let Some(register) = &record.run.register {
+        writeln!(out, "register of {}", register.organization)?;
+    }
+    let mut accounts: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+    for service in &record.services {
+        accounts.entry(&service.account).or_default().push(service);
+    }
+    for (account, mut services) in accounts {
+        services.sort_by_key(|s| (s.verdict, s.name.to_lowercase()));
+        writeln!(out, "\nAccount {account}: {}", phi_words(&services))?;
+        let (tooling, rows): (Vec<_>, Vec<_>) =
+            services.into_iter().partition(|s| s.verdict == Verdict::Tooling);
+        if !rows.is_empty() {
+            writeln!(out, "{}", table(&rows))?;
+        }
+        if !tooling.is_empty() {
+            let names: Vec<&str> = tooling.iter().map(|s| s.name.as_str()).collect();
+            wrapped(out, "Tooling that holds no PHI by design: ", &names.join(", "))?;
+        }
+    }
+    if record.services.is_empty() {
+        writeln!(out, "\nNo service was seen in use.")?;
+    }
+    legend(&record.services, out)
+}
+
+fn phi_words(services: &[&Service]) -> &'static str {
+    let of = |phi| services.iter().any(|s| s.phi == phi);
+    if of(Phi::Declared) {
+        "PHI declared"
+    } else if of(Phi::Undeclared) {
+        "PHI scope undeclared, so every service counts as in scope"
+    } else {
+        "declared to hold no PHI"
+    }
+}
+
+fn table(rows: &[&Service]) -> String {
+    let mut builder = Builder::default();
+    builder.push_record(["Service", "Verdict", "Agreement", "Eligible", "Regions", "Count", "Failing"]);
+    for row in rows {
+        builder.push_record([
+            row.name.clone(),
+            row.verdicts.iter().map(|v| v.as_str()).collect::<Vec<_>>().join("\n"),
+            agreement(row),
+            eligible(row.eligibility).to_owned(),
+            regions(&row.regions),
+            row.resources.to_string(),
+            if row.failing.is_empty() { "-".to_owned() } else { plural(row.failing.len() as u64, "check") },
+        ]);
+    }
+    let mut table = builder.build();
+    let rule = HorizontalLine::inherit(Style::modern());
+    table
+        .with(Style::empty().horizontals([(1, rule.horizontal('─').intersection('─').remove_left().remove_right())]))
+        .with(Padding::new(0, 2, 0, 0))
+        .with(Modify::new(Columns::one(0)).with(Width::wrap(27).keep_words(true)))
+        .with(Modify::new(Columns::one(2)).with(Width::wrap(18).keep_words(true)))
+        .with(Modify::new(Columns::new(5..6)).with(Alignment::right()))
+        .with(Modify::new(Rows::first()).with(Alignment::left()))
+        .with(Width::wrap(COLUMNS).keep_words(true));
+    trim_lines(&table.to_string())
+}
+
+fn agreement(row: &Service) -> String {
+    match (&row.agreement, row.evidence) {
+        (Some(id), Some(evidence)) => format!("{id}, {}", evidence.as_str()),
+        (Some(id), None) => id.clone(),
+        (None, _) => "-".to_owned(),
+    }
+}
+
+const fn eligible(verdict: eligibility::Verdict) -> &'static str {
+    match verdict {
+        eligibility::Verdict::Eligible => "yes",
+        eligibility::Verdict::EligibleWithConditions => "conditions",
+        eligibility::Verdict::NotEligible => "no",
+        eligibility::Verdict::Unmapped => "unmapped",
+        eligibility::Verdict::Tooling => "tooling",
+    }
+}
+
+fn regions(regions: &[String]) -> String {
+    match regions {
+        [] => "-".to_owned(),
+        [one] if one == crate::resource::GLOBAL => "global".to_owned(),
+        [one] => one.clone(),
+        [one, two] => format!("{one}\n{two}"),
+        many => format!("{} regions", many.len()),
+    }
+}
+
+/// The words that appear, each with its meaning; then what AWS answers for and what stays with the reader.
+fn legend(services: &[Service], out: &mut dyn Write) -> Result<(), ReportError> {
+    let used: BTreeSet<Verdict> = services.iter().flat_map(|s| s.verdicts.iter().copied()).collect();
+    writeln!(out)?;
+    for verdict in used {
+        writeln!(out, "  {:<14} {}", verdict.as_str(), verdict.meaning())?;
+    }
+    if services.iter().any(|s| !s.inherited.is_empty()) {
+        writeln!(out)?;
+        let text = format!(
+            "{}. Workstations and devices (164.310(b), (c)), and every administrative and technical safeguard, stay \
+             with you.",
+            INHERITED.join(", ")
+        );
+        wrapped(out, "Inherited from AWS where covered: facility and media controls ", &text)?;
+    }
+    Ok(())
+}
+
+/// Writes a paragraph within the page, breaking at spaces.
+pub(super) fn wrapped(out: &mut dyn Write, lead: &str, text: &str) -> Result<(), ReportError> {
+    let mut width = 0;
+    for (index, word) in format!("{lead}{text}").split_whitespace().enumerate() {
+        let length = word.chars().count();
+        if index > 0 && width + 1 + length > COLUMNS {
+            out.write_all(b"\n  ")?;
+            width = 2;
+        } else if index > 0 {
+            out.write_all(b" ")?;
+            width += 1;
+        }
+        out.write_all(word.as_bytes())?;
+        width += length;
+    }
+    out.write_all(b"\n")?;
+    Ok(())
+}
+
+/// Tables pad their last column; nobody needs the spaces.
+pub(super) fn trim_lines(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}

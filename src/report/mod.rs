@@ -1,0 +1,64 @@
+//! One file a format; each is a function of the record and of nothing else.
+
+mod json;
+mod map;
+mod summary;
+mod table;
+
+pub use map::map;
+pub use summary::summary;
+
+use crate::record::{RecordError, RecordFolder};
+use std::io::{self, Write};
+
+/// A format, as `--format` names it.
+pub struct Format {
+    /// The word on the command line.
+    pub name: &'static str,
+    /// What it is for, in a few words.
+    pub about: &'static str,
+    /// Writes the record in this format.
+    pub render: fn(&RecordFolder, &mut dyn Write) -> Result<(), ReportError>,
+}
+
+/// Every format. Adding one is a file, a `mod` line and a line here.
+pub const FORMATS: &[Format] = &[
+    Format { name: "table", about: "the map and the findings, for people, in 100 columns", render: table::render },
+    Format { name: "json", about: "one document: map, findings, coverage, agreements", render: json::render },
+];
+
+/// The format of a name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|f| f.name == name)
+}
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The record could not be read.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// The output could not be written.
+    #[error("cannot write the report: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl From<serde_json::Error> for ReportError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// Runs a writing function over every line of the results and keeps the first error of the output.
+fn each_line(
+    folder: &RecordFolder,
+    write: &mut dyn FnMut(crate::record::Line) -> Result<(), ReportError>,
+) -> Result<(), ReportError> {
+    let mut failed = None;
+    folder.lines(&mut |line| {
+        if failed.is_none() {
+            failed = write(line).err();
+        }
+    })?;
+    failed.map_or(Ok(()), Err)
+}

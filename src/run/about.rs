@@ -1,0 +1,192 @@
+//! What the program knows, shown: checks, services, words.
+
+use super::rules::{checks_of, eligible_list};
+use super::{Failure, Terminal};
+use crate::check::{self, Check};
+use crate::cli::{ChecksArgs, ServicesArgs};
+use crate::diagnostic::did_you_mean;
+use crate::eligibility::Eligibility;
+use crate::map::Verdict;
+use crate::record::Exit;
+use crate::resource::Cause;
+use crate::service::Catalog;
+use anyhow::Error;
+use std::collections::BTreeSet;
+use std::io::Write;
+use tabled::builder::Builder;
+use tabled::settings::{Padding, Style, Width};
+
+/// `baascan checks list`.
+pub(super) fn list_checks(args: &ChecksArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let (_, checks) = checks_of(&args.checks)?;
+    let mut builder = Builder::default();
+    builder.push_record(["Check", "Severity", "Category", "Kind"]);
+    for check in checks.checks() {
+        builder.push_record([&*check.id, check.severity.as_str(), check.category.as_str(), &*check.resource]);
+    }
+    print(builder, terminal)?;
+    terminal.say(&format!("{} checks", checks.checks().len()));
+    Ok(Exit::Clean)
+}
+
+/// `baascan checks show`.
+pub(super) fn show_check(id: &str, args: &ChecksArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let (_, checks) = checks_of(&args.checks)?;
+    let Some(check) = checks.get(id) else {
+        let hint = did_you_mean(id, checks.checks().iter().map(|c| c.id.as_str()))
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(Failure::Usage(format!("no check `{id}`{hint} (`baascan checks list` lists all)")));
+    };
+    write_check(check, terminal.data()).map_err(Error::from)?;
+    Ok(Exit::Clean)
+}
+
+fn write_check(check: &Check, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{}: {}", check.id, check.title)?;
+    writeln!(out, "  {}, {}, {}", check.severity.as_str(), check.category.as_str(), check.resource)?;
+    writeln!(out, "\n{}\n", check.why.trim())?;
+    if let Some(applies) = &check.applies_text {
+        writeln!(out, "applies when   {}", one_line(applies))?;
+    }
+    writeln!(out, "passes when    {}", one_line(&check.condition_text))?;
+    for citation in &check.citations {
+        let title = check::citation(&citation.id).map_or("", |c| c.title.as_str());
+        writeln!(out, "{:<14} 45 CFR {} {title}", citation.relation.as_str(), citation.id)?;
+    }
+    writeln!(out, "\nTo mend it (review before use):")?;
+    for (means, text) in [
+        ("console", &check.fix.console),
+        ("cli", &check.fix.cli),
+        ("terraform", &check.fix.terraform),
+    ] {
+        if !text.is_empty() {
+            writeln!(out, "  {means}: {}", text.trim().replace('\n', "\n    "))?;
+        }
+    }
+    for reference in &check.references {
+        writeln!(out, "  see {reference}")?;
+    }
+    Ok(())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `baascan checks test`: the examples of every check, and their mutations.
+pub(super) fn test_checks(args: &ChecksArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let (catalog, checks) = checks_of(&args.checks)?;
+    let (mut examples, mut mutations, mut wrong) = (0, 0, 0);
+    for check in checks.checks() {
+        let tested = check::test_check(check, catalog.as_ref());
+        examples += tested.examples;
+        mutations += tested.mutations;
+        for failure in &tested.failures {
+            wrong += 1;
+            writeln!(terminal.data(), "{}: {failure}", check.id).map_err(Error::from)?;
+        }
+    }
+    terminal.say(&format!(
+        "{} checks, {examples} examples, {mutations} mutations: {wrong} wrong",
+        checks.checks().len()
+    ));
+    Ok(if wrong == 0 { Exit::Clean } else { Exit::Broken })
+}
+
+/// `baascan services`.
+pub(super) fn services(args: &ServicesArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let list = eligible_list(args.eligibility.as_deref())?;
+    let described = described(Catalog::builtin());
+    let wanted = args.filter.as_deref().unwrap_or_default().to_lowercase();
+    let entries: Vec<_> = list
+        .entries()
+        .iter()
+        .filter(|e| e.slug.contains(&wanted) || e.name.to_lowercase().contains(&wanted))
+        .collect();
+    if args.json {
+        let rows: Vec<_> = entries
+            .iter()
+            .map(|e| {
+                serde_json::json!({
+                    "service": e.slug, "name": e.name, "eligibility": e.verdict, "qualifier": e.qualifier,
+                    "described": described.contains(&e.slug), "prefixes": e.prefixes,
+                })
+            })
+            .collect();
+        let document = serde_json::json!({
+            "page_last_updated": list.page_last_updated.to_string(),
+            "source_url": list.source_url,
+            "services": rows,
+        });
+        serde_json::to_writer_pretty(terminal.data(), &document).map_err(Error::from)?;
+        writeln!(terminal.data()).map_err(Error::from)?;
+        return Ok(Exit::Clean);
+    }
+    let mut builder = Builder::default();
+    builder.push_record(["Service", "Name", "Eligibility", "Read", "Qualifier"]);
+    for entry in &entries {
+        builder.push_record([
+            entry.slug.as_str(),
+            entry.name.as_str(),
+            entry.verdict.as_str(),
+            if described.contains(&entry.slug) { "yes" } else { "-" },
+            entry.qualifier.as_deref().unwrap_or_default(),
+        ]);
+    }
+    print(builder, terminal)?;
+    let all = list.entries().len();
+    terminal.say(&format!(
+        "{} of {all} services; AWS's list as last updated {}: {}",
+        entries.len(),
+        list.page_last_updated,
+        list.source_url
+    ));
+    Ok(Exit::Clean)
+}
+
+/// Slugs of the services that some kind counts under.
+pub(super) fn described(catalog: &Catalog) -> BTreeSet<String> {
+    let mut slugs = BTreeSet::new();
+    for kind in catalog.kinds().filter(|k| !k.api.is_empty()) {
+        slugs.insert(kind.service.clone());
+        slugs.extend(kind.service_by.iter().flat_map(|by| by.prefixes.iter().map(|(_, slug)| slug.clone())));
+    }
+    slugs
+}
+
+/// `baascan explain`.
+pub(super) fn explain(word: &str, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let (_, checks) = checks_of(&[])?;
+    let out = terminal.data();
+    let written = if let Some(check) = checks.get(word) {
+        write_check(check, out)
+    } else if let Some(verdict) = Verdict::ALL.iter().find(|v| v.as_str() == word) {
+        writeln!(out, "{word} (verdict of a map row): {}", verdict.meaning())
+    } else if let Some(verdict) = check::Verdict::ALL.iter().find(|v| v.as_str() == word) {
+        writeln!(out, "{word} (verdict of a check): {}", verdict.meaning())
+    } else if let Some(cause) = Cause::ALL.iter().find(|c| c.as_str() == word) {
+        writeln!(out, "{word} (cause of not_evaluated): {}", cause.meaning())
+    } else if let Some(citation) = check::citation(word) {
+        writeln!(out, "45 CFR {}: {} ({})\n{}", citation.id, citation.title, citation.requirement, citation.summary)
+    } else if let Some(entry) = Eligibility::builtin().entry(word) {
+        let qualifier = entry.qualifier.as_deref().map_or_else(String::new, |q| format!("; the list says: {q}"));
+        writeln!(out, "{word} (service): {}, {}{qualifier}", entry.name, entry.verdict.as_str())
+    } else {
+        return Err(Failure::Usage(format!(
+            "nothing is known of `{word}`; give a check's id, a verdict, a cause, a citation or a service"
+        )));
+    };
+    written.map_err(Error::from)?;
+    Ok(Exit::Clean)
+}
+
+fn print(builder: Builder, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+    let mut table = builder.build();
+    table.with(Style::blank()).with(Padding::new(0, 1, 0, 0)).with(Width::wrap(140).keep_words(true));
+    let text = table.to_string();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    match writeln!(terminal.data(), "{}", lines.join("\n")) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => Ok(other.map_err(Error::from)?),
+    }
+}

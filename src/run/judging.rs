@@ -1,0 +1,338 @@
+//! From facts to a record: gather what is in use, judge it, lay the register over it, write it down.
+
+use super::reading::Read;
+use super::rules::Rules;
+use super::{Failure, Terminal};
+use crate::check::{self, Check, Evaluation, Subject, Verdict};
+use crate::cli::{ScanArgs, Source};
+use crate::map::{self, Row, Sources, Usage};
+use crate::record::{
+    AgreementStanding, CheckSource, CheckSummary, Coverage, Defect, EligibilitySource, Judged, Line, Record,
+    RecordFolder, RecordWriter, RegisterSource, Results, Run, SCHEMA, Service, Written,
+};
+use crate::register::Register;
+use crate::resource::{Cells, GLOBAL, Resource, Unread};
+use crate::source::facts::Facts;
+use anyhow::Context;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Judges facts and writes the record.
+pub(super) fn judge(
+    args: &ScanArgs,
+    rules: &Rules,
+    read: &Read,
+    terminal: &mut Terminal<'_>,
+) -> Result<RecordFolder, Failure> {
+    let facts = Facts::open(&read.facts, rules.catalog.as_ref()).map_err(anyhow::Error::from)?;
+    let moment = Moment::of(args, &facts)?;
+    let usage = gather(rules, &facts)?;
+    let rows = rows(rules, &facts, &usage, moment.day);
+    let mut writer = RecordWriter::create(&read.out, Coverage::of_cells(&facts), &args.allow_incomplete)
+        .with_context(|| format!("cannot write to {}", read.out.display()))?;
+    let defects = evaluate(rules, &facts, &usage, &rows, &moment, &mut writer)?;
+    let judged = |exit_code| Judged {
+        at: terminal.now().to_string(),
+        by: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
+        from: match args.from {
+            Source::Aws => "aws".to_owned(),
+            Source::Facts(_) => "facts".to_owned(),
+        },
+        fail_on: args.fail_on,
+        allow_incomplete: args.allow_incomplete.clone(),
+        exit_code,
+    };
+    writer
+        .finish(|written, results| {
+            let incomplete = written.incomplete;
+            let mut record = assemble(rules, &facts, &usage, &rows, &moment, written, results, judged(0));
+            record.defects = defects;
+            record.run.judged = judged(record.exit(args.fail_on, incomplete) as u8);
+            record
+        })
+        .with_context(|| format!("cannot write the record to {}", read.out.display()))?;
+    Ok(RecordFolder::open(&read.out).map_err(anyhow::Error::from)?)
+}
+
+/// The moment against which agreements and ages are measured.
+struct Moment {
+    at: Timestamp,
+    day: Date,
+    text: String,
+}
+
+impl Moment {
+    /// `--as-of`, else the latest end in the facts: the clock has no say, so judging again gives the same.
+    fn of(args: &ScanArgs, facts: &Facts) -> Result<Self, Failure> {
+        let at = match args.as_of {
+            Some(day) => day.to_zoned(TimeZone::UTC).map_err(anyhow::Error::from)?.timestamp(),
+            None => facts
+                .latest()
+                .context("these facts hold no finished cell, so there is no date to judge them by; give --as-of")?
+                .parse()
+                .context("the facts' latest end is not a time")?,
+        };
+        Ok(Self { at, day: at.to_zoned(TimeZone::UTC).date(), text: at.to_string() })
+    }
+}
+
+fn gather(rules: &Rules, facts: &Facts) -> Result<Usage, Failure> {
+    let kind = |name: &str| rules.catalog.kind(name);
+    let sources = Sources {
+        eligibility: rules.eligibility.as_ref(),
+        register: rules.register.as_ref(),
+        kind: &kind,
+        regions: rules.regions.as_ref(),
+        services: rules.services.as_ref(),
+    };
+    Ok(Usage::gather(facts, &sources).map_err(anyhow::Error::from)?)
+}
+
+fn rows(rules: &Rules, facts: &Facts, usage: &Usage, day: Date) -> Vec<Row> {
+    let organization = |account: &str| facts.organization(account);
+    map::decide(usage, rules.eligibility.as_ref(), rules.register.as_ref(), &organization, day)
+}
+
+/// Judges resources, then the rows of the map; every evaluation goes to the writer.
+fn evaluate(
+    rules: &Rules,
+    facts: &Facts,
+    usage: &Usage,
+    rows: &[Row],
+    moment: &Moment,
+    writer: &mut RecordWriter,
+) -> Result<Vec<Defect>, Failure> {
+    let mut failed = None;
+    let mut emit = |evaluation: Evaluation<'_>| {
+        if failed.is_none() {
+            let service = service_of(rules, &evaluation);
+            failed = writer.line(&Line::new(&evaluation, service, &moment.text)).err();
+        }
+    };
+    let selected = rules.selected();
+    let catalog = rules.catalog.as_ref();
+    let mut defects =
+        check::judge(&selected, catalog, facts, moment.at, rules.regions.as_ref(), &mut emit)
+            .map_err(anyhow::Error::from)?;
+    defects.extend(evaluate_map(rules, facts, usage, rows, moment, &mut emit));
+    if let Some(error) = failed {
+        return Err(anyhow::Error::from(error).context("cannot write results.jsonl").into());
+    }
+    let mut public: Vec<Defect> = defects
+        .into_iter()
+        .map(|d| Defect { check: d.check, resource: d.resource, error: d.error })
+        .collect();
+    public.sort_unstable();
+    Ok(public)
+}
+
+/// The checks of category `baa`, over the rows and over AWS's own agreement. Without a register they do not apply.
+fn evaluate_map(
+    rules: &Rules,
+    facts: &Facts,
+    usage: &Usage,
+    rows: &[Row],
+    moment: &Moment,
+    emit: &mut dyn FnMut(Evaluation<'_>),
+) -> Vec<check::Defect> {
+    let checks = rules.of_the_map();
+    let accounts: Vec<&str> = facts.accounts().into_iter().collect();
+    let Some(register) = &rules.register else {
+        for account in accounts {
+            for check in &checks {
+                emit(Evaluation::not_applicable(check, account, GLOBAL, "no register given"));
+            }
+        }
+        return Vec::new();
+    };
+    let mut subjects = map::service_subjects(rows);
+    let known: Vec<(String, Result<Option<String>, Unread>)> =
+        accounts.iter().map(|a| ((*a).to_owned(), facts.organization(a))).collect();
+    subjects.extend(map::agreement_subjects(usage, register, &known, moment.day));
+    let defects = check::judge_resources(&checks, rules.catalog.as_ref(), &subjects, moment.at, emit);
+    for (account, region, why) in &usage.unseen {
+        for check in checks.iter().filter(|c| c.id == "baa-gap") {
+            emit(Evaluation::not_evaluated(check, account, region, why.clone()));
+        }
+    }
+    defects
+}
+
+/// The slug an evaluation counts under.
+fn service_of(rules: &Rules, evaluation: &Evaluation<'_>) -> String {
+    let of_kind = |resource: &Resource| {
+        let row = resource.properties.get("Service").filter(|_| resource.kind == "AWS::::Service");
+        match row {
+            Some(slug) => slug.as_str().unwrap_or_default().to_owned(),
+            None => rules
+                .catalog
+                .kind(&resource.kind)
+                .map(|k| k.service_of(&resource.properties).to_owned())
+                .unwrap_or_default(),
+        }
+    };
+    let own = match &evaluation.subject {
+        Subject::Resource(resource) => of_kind(resource),
+        Subject::Cell { kind, .. } => {
+            rules.catalog.kind(kind).map(|k| k.service.clone()).unwrap_or_default()
+        }
+    };
+    if own.is_empty() {
+        rules.services_of(evaluation.check).first().copied().unwrap_or_default().to_owned()
+    } else {
+        own
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the record is where everything a run has comes together")]
+fn assemble(
+    rules: &Rules,
+    facts: &Facts,
+    usage: &Usage,
+    rows: &[Row],
+    moment: &Moment,
+    written: Written,
+    results: Results,
+    judged: Judged,
+) -> Record {
+    let services = rows
+        .iter()
+        .map(|row| {
+            let key = (row.account.clone(), row.service.clone());
+            let failing = written.failing.get(&key).into_iter().flatten().cloned().collect();
+            Service::from_row(row, failing)
+        })
+        .collect();
+    let agreements = rules.register.iter().flat_map(|r| &r.agreements);
+    Record {
+        schema: SCHEMA,
+        run: run(rules, facts, moment, judged),
+        coverage: written.coverage,
+        services,
+        agreements: agreements.map(|a| AgreementStanding::new(a, moment.day)).collect(),
+        checks: check_summaries(rules, &written.checks),
+        defects: Vec::new(),
+        notes: notes(rules, facts, usage, moment),
+        results,
+    }
+}
+
+fn check_summaries(rules: &Rules, counts: &BTreeMap<String, crate::record::Evaluations>) -> Vec<CheckSummary> {
+    let judged = rules.checks.checks().iter().filter(|check| counts.contains_key(&check.id));
+    let summary = |check: &Check| CheckSummary {
+        id: check.id.clone(),
+        title: check.title.clone(),
+        severity: check.severity.as_str().to_owned(),
+        category: check.category.as_str().to_owned(),
+        evaluations: counts.get(&check.id).copied().unwrap_or_default(),
+    };
+    judged.map(summary).collect()
+}
+
+fn run(rules: &Rules, facts: &Facts, moment: &Moment, judged: Judged) -> Run {
+    let plan = facts.plan();
+    let cells = || facts.cells().iter().filter(|c| !c.start.cell.api.is_empty());
+    let started = plan.map(|p| p.started.clone()).or_else(|| cells().map(|c| c.start.started.clone()).min());
+    let (mut calls, mut throttled) = (BTreeMap::<_, BTreeMap<_, u64>>::new(), BTreeMap::new());
+    for cell in cells() {
+        let api = &cell.start.cell.api;
+        for (operation, count) in &cell.end.calls {
+            *calls.entry(api.clone()).or_default().entry(operation.clone()).or_default() += count;
+        }
+        if cell.end.throttled > 0 {
+            *throttled.entry(api.clone()).or_default() += cell.end.throttled;
+        }
+    }
+    let account = facts.accounts().first().map_or_else(String::new, |a| (*a).to_owned());
+    Run {
+        id: run_id(started.as_deref().unwrap_or(&moment.text), &account),
+        ended: facts.latest().map(str::to_owned),
+        as_of: moment.text.clone(),
+        principals: sorted(cells().filter_map(|c| c.start.principal.clone())),
+        regions: sorted(
+            facts.cells().iter().map(|c| c.start.cell.region.clone()).filter(|region| region != GLOBAL),
+        ),
+        selected_regions: rules.regions.as_ref().map(|r| r.iter().cloned().collect()),
+        selected_services: rules.services.as_ref().map(|s| s.iter().cloned().collect()),
+        calls,
+        throttled,
+        eligibility: eligibility(rules, moment.day),
+        register: rules.register.as_ref().map(register),
+        checks: CheckSource { count: rules.checks.checks().len() as u64, sha256: rules.checks.digest() },
+        started,
+        judged,
+    }
+}
+
+/// The start of reading without punctuation, and the account: `20261122T020000Z-111122223333`.
+pub(super) fn run_id(started: &str, account: &str) -> String {
+    let start: String = started.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    format!("{start}-{account}")
+}
+
+fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
+    texts.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn eligibility(rules: &Rules, day: Date) -> EligibilitySource {
+    let list = rules.eligibility.as_ref();
+    EligibilitySource {
+        source_url: list.source_url.clone(),
+        page_last_updated: list.page_last_updated.to_string(),
+        retrieved_at: list.retrieved_at.to_string(),
+        sha256: list.sha256.clone(),
+        stale_days: list.is_stale(day),
+    }
+}
+
+fn register(register: &Register) -> RegisterSource {
+    let name = |path: &std::path::Path| {
+        path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    };
+    RegisterSource {
+        organization: register.organization.name.clone(),
+        files: register.files.iter().map(|f| (name(&f.path), f.sha256.clone())).collect(),
+        scope_declared: register.scope.is_some(),
+    }
+}
+
+/// What a reader must know before relying on the record.
+fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment) -> Vec<String> {
+    let mut notes = Vec::new();
+    match &rules.register {
+        None => notes.push("No register was given (--register), so nothing is said about agreements.".to_owned()),
+        Some(register) if register.scope.is_none() => notes.push(
+            "The register declares no [scope], so every account counts as in PHI scope, undeclared.".to_owned(),
+        ),
+        Some(_) => {}
+    }
+    if let Some(days) = rules.eligibility.is_stale(moment.day) {
+        notes.push(format!(
+            "The eligible list is {days} days old; compare it with {} or give a newer one with --eligibility.",
+            rules.eligibility.source_url
+        ));
+    }
+    let unread_regions = facts.plan().and_then(|p| p.regions.unread.as_ref());
+    if let Some(why) = unread_regions {
+        notes.push(format!(
+            "The account's regions could not be listed ({}), so only those known were read.",
+            why.cause
+        ));
+    }
+    if let Some(plan) = facts.plan().filter(|p| !p.regions.disabled.is_empty()) {
+        notes.push(format!("Regions this account has not enabled: {}.", plan.regions.disabled.join(", ")));
+    }
+    if !usage.unseen.is_empty() {
+        let regions = sorted(usage.unseen.iter().map(|(_, region, _)| region.clone()));
+        notes.push(format!(
+            "Services without a description could not be seen by tag in {}: the map may lack rows.",
+            regions.join(", ")
+        ));
+    }
+    if usage.left_out > 0 {
+        notes.push(format!("{} resources outside --regions were left out.", usage.left_out));
+    }
+    notes
+}

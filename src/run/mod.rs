@@ -1,0 +1,97 @@
+//! One run from start to end, read as a table of contents.
+
+mod about;
+mod docs;
+mod judging;
+mod outputs;
+mod reading;
+mod rules;
+mod terminal;
+
+pub use terminal::Terminal;
+
+use crate::cli::{ChecksCommand, Cli, Command, RecordArgs, RegisterCommand, ReportArgs, ScanArgs};
+use crate::diagnostic::Problems;
+use crate::record::{Exit, RecordFolder};
+use crate::report;
+use outputs::Outputs;
+use rules::Rules;
+
+/// Why a command did not come to an end, and what the exit code says about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A file people write is wrong: exit 2.
+    #[error("{0}")]
+    Written(#[from] Problems),
+    /// The command line asks for what cannot be: exit 2.
+    #[error("error: {0}")]
+    Usage(String),
+    /// The run itself broke: exit 4.
+    #[error("error: {0:#}")]
+    Broken(#[from] anyhow::Error),
+}
+
+impl Failure {
+    /// The exit code.
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Written(_) | Self::Usage(_) => Exit::Usage,
+            Self::Broken(_) => Exit::Broken,
+        }
+    }
+}
+
+/// Runs one command.
+///
+/// # Errors
+/// What kept it from its end, with its exit code.
+pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    match &cli.command {
+        Command::Scan(args) => scan(args, terminal),
+        Command::Map(args) => map(args, terminal),
+        Command::Report(args) => again(args, terminal),
+        Command::Register(RegisterCommand::Lint { path }) => rules::lint(path, terminal),
+        Command::Checks(ChecksCommand::List(args)) => about::list_checks(args, terminal),
+        Command::Checks(ChecksCommand::Show { id, more }) => about::show_check(id, more, terminal),
+        Command::Checks(ChecksCommand::Test(args)) => about::test_checks(args, terminal),
+        Command::Checks(ChecksCommand::Docs { out }) => docs::write(out, terminal),
+        Command::Services(args) => about::services(args, terminal),
+        Command::Explain { word } => about::explain(word, terminal),
+    }
+}
+
+/// The main job.
+fn scan(args: &ScanArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let rules = Rules::load(args)?;
+    rules.warn(terminal);
+    let outputs = Outputs::open(&args.format)?;
+    let read = reading::read(args, &rules, terminal)?;
+    let record = judging::judge(args, &rules, &read, terminal)?;
+    outputs.write(&record, terminal)?;
+    terminal.say(&format!("record: {}", read.out.display()));
+    Ok(exit_of(&record, args.exit_zero))
+}
+
+fn exit_of(record: &RecordFolder, exit_zero: bool) -> Exit {
+    match record.record.run.judged.exit_code {
+        1 | 3 if exit_zero => Exit::Clean,
+        0 => Exit::Clean,
+        1 => Exit::Findings,
+        3 => Exit::Incomplete,
+        _ => Exit::Broken,
+    }
+}
+
+fn map(args: &RecordArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let record = RecordFolder::open(&args.record).map_err(anyhow::Error::from)?;
+    report::map(&record, terminal.data()).map_err(anyhow::Error::from)?;
+    Ok(Exit::Clean)
+}
+
+/// Reports from a record. The exit code is the record's own.
+fn again(args: &ReportArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let outputs = Outputs::open(&args.format)?;
+    let record = RecordFolder::open(&args.record).map_err(anyhow::Error::from)?;
+    outputs.write(&record, terminal)?;
+    Ok(exit_of(&record, false))
+}

@@ -1,0 +1,83 @@
+//! The reports of a run, opened before the work starts so that a wrong path fails in the first second.
+
+use super::{Failure, Terminal};
+use crate::cli::Output;
+use crate::record::RecordFolder;
+use crate::report;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+/// Reports to be written, in the order of the command line.
+pub(super) struct Outputs {
+    reports: Vec<(&'static report::Format, Option<Target>)>,
+}
+
+/// A file that gets its name when its report is whole.
+struct Target {
+    path: PathBuf,
+    partial: PathBuf,
+    file: File,
+}
+
+impl Outputs {
+    /// Opens every file; without any format, the table goes to stdout.
+    pub(super) fn open(formats: &[Output]) -> Result<Self, Failure> {
+        let table = [Output { format: "table".to_owned(), file: None }];
+        let formats = if formats.is_empty() { &table[..] } else { formats };
+        if formats.iter().filter(|f| f.file.is_none()).count() > 1 {
+            return Err(Failure::Usage(
+                "two reports to stdout; give all but one a file, such as --format json=result.json".to_owned(),
+            ));
+        }
+        let mut reports = Vec::new();
+        for wanted in formats {
+            let format = report::format(&wanted.format)
+                .ok_or_else(|| Failure::Usage(format!("`{}` is not a format", wanted.format)))?;
+            reports.push((format, wanted.file.as_ref().map(Target::open).transpose()?));
+        }
+        Ok(Self { reports })
+    }
+
+    /// Writes every report.
+    pub(super) fn write(self, record: &RecordFolder, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+        for (format, target) in self.reports {
+            match target {
+                None => {
+                    let mut out = BufWriter::new(terminal.data());
+                    let written = (format.render)(record, &mut out).and_then(|()| Ok(out.flush()?));
+                    ignore_closed_pipe(written)?;
+                }
+                Some(target) => target.fill(format, record)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Target {
+    fn open(path: &PathBuf) -> Result<Self, Failure> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".partial");
+        let partial = PathBuf::from(name);
+        let file = File::create(&partial)
+            .map_err(|e| Failure::Usage(format!("cannot write to {}: {e}", path.display())))?;
+        Ok(Self { path: path.clone(), partial, file })
+    }
+
+    fn fill(self, format: &report::Format, record: &RecordFolder) -> Result<(), Failure> {
+        let mut out = BufWriter::new(self.file);
+        (format.render)(record, &mut out).map_err(anyhow::Error::from)?;
+        out.flush().and_then(|()| fs::rename(&self.partial, &self.path)).map_err(|e| {
+            anyhow::anyhow!("cannot write {}: {e}", self.path.display()).into()
+        })
+    }
+}
+
+/// `baascan … | head` closes the pipe early; that is the reader's wish and no failure.
+fn ignore_closed_pipe(written: Result<(), report::ReportError>) -> Result<(), Failure> {
+    match written {
+        Err(report::ReportError::Write(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(|e| anyhow::Error::from(e).into()),
+    }
+}

@@ -1,0 +1,171 @@
+//! Everything a run is judged by: descriptions, checks, the eligible list, the register. All of it is loaded, and every
+//! problem in it shown, before anything is read.
+
+use super::{Failure, Terminal};
+use crate::check::{Check, CheckSet};
+use crate::cli::ScanArgs;
+use crate::diagnostic::{Problems, did_you_mean};
+use crate::eligibility::Eligibility;
+use crate::record::Exit;
+use crate::register::{Direction, Register};
+use crate::service::{Catalog, Kind, Needs};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The rules of one run.
+pub(super) struct Rules {
+    pub(super) catalog: Cow<'static, Catalog>,
+    pub(super) checks: CheckSet,
+    pub(super) eligibility: Cow<'static, Eligibility>,
+    pub(super) register: Option<Register>,
+    /// `--services`, as slugs.
+    pub(super) services: Option<BTreeSet<String>>,
+    /// `--regions`.
+    pub(super) regions: Option<BTreeSet<String>>,
+}
+
+impl Rules {
+    /// Loads them all; every problem of every file comes back at once.
+    pub(super) fn load(args: &ScanArgs) -> Result<Self, Failure> {
+        let (catalog, checks) = checks_of(&args.checks)?;
+        let eligibility = eligible_list(args.eligibility.as_deref())?;
+        let register = match &args.register {
+            Some(path) => Some(Register::load(path, &eligibility.slugs())?),
+            None => None,
+        };
+        let services = selected_services(&args.services, &eligibility)?;
+        let regions = (!args.regions.is_empty()).then(|| args.regions.iter().cloned().collect());
+        Ok(Self { catalog, checks, eligibility, register, services, regions })
+    }
+
+    /// Shows the warnings of files that were accepted.
+    pub(super) fn warn(&self, terminal: &mut Terminal<'_>) {
+        for warning in self.register.iter().flat_map(|r| &r.warnings) {
+            terminal.say(&warning.to_string());
+        }
+    }
+
+    /// The checks of the services selected, without those that judge the map.
+    pub(super) fn selected(&self) -> Vec<&Check> {
+        self.checks
+            .checks()
+            .iter()
+            .filter(|check| !judges_the_map(check) && self.selects(&self.services_of(check)))
+            .collect()
+    }
+
+    /// The checks that judge rows of the map.
+    pub(super) fn of_the_map(&self) -> Vec<&Check> {
+        self.checks.checks().iter().filter(|check| judges_the_map(check)).collect()
+    }
+
+    /// Whether the command line selects one of these services.
+    pub(super) fn selects(&self, slugs: &BTreeSet<&str>) -> bool {
+        self.services.as_ref().is_none_or(|wanted| slugs.iter().any(|slug| wanted.contains(*slug)))
+    }
+
+    /// The services a check is about: its kind's, or those of the kinds it relates an account or region to.
+    pub(super) fn services_of<'a>(&'a self, check: &'a Check) -> BTreeSet<&'a str> {
+        let own = self.catalog.kind(&check.resource).filter(|kind| !kind.api.is_empty());
+        match own {
+            Some(kind) => slugs(kind),
+            None => check.related_kinds().filter_map(|k| self.catalog.kind(k)).flat_map(slugs).collect(),
+        }
+    }
+
+    /// What must be read: for the selected checks, the map and the register.
+    pub(super) fn needs(&self) -> Needs {
+        let mut needs: BTreeMap<String, BTreeSet<String>> = self.checks.needs(&|check| {
+            !judges_the_map(check) && self.selects(&self.services_of(check))
+        });
+        for kind in self.catalog.kinds() {
+            let decided: BTreeSet<String> = slugs(kind)
+                .into_iter()
+                .flat_map(|slug| self.eligibility.decided_by(slug))
+                .filter(|(decides, _)| *decides == kind.name)
+                .map(|(_, property)| property.to_owned())
+                .collect();
+            if let Some(properties) = needs.get_mut(&kind.name) {
+                properties.extend(decided);
+                properties.extend(kind.service_by.iter().map(|by| by.property.clone()));
+            }
+        }
+        if self.services.is_none() {
+            needs.entry("AWS::ResourceGroupsTaggingAPI::Resource".to_owned()).or_default();
+        }
+        if let Some(register) = &self.register {
+            needs.entry("AWS::Artifact::CustomerAgreement".to_owned()).or_default();
+            if register.agreements.iter().any(|a| a.organization.is_some()) {
+                needs.entry("AWS::Organizations::Organization".to_owned()).or_default();
+            }
+        }
+        needs.retain(|kind, _| self.catalog.kind(kind).is_some_and(|k| !k.api.is_empty()));
+        Needs::new(needs)
+    }
+
+    /// Tag keys whose values the register's scope asks for.
+    pub(super) fn tag_keys(&self) -> BTreeSet<String> {
+        let scope = self.register.as_ref().and_then(|r| r.scope.as_ref());
+        scope.into_iter().flat_map(|s| &s.tag_rules).map(|rule| rule.key.clone()).collect()
+    }
+}
+
+/// The descriptions and checks of this build and of the user's folders.
+pub(super) fn checks_of(dirs: &[PathBuf]) -> Result<(Cow<'static, Catalog>, CheckSet), Problems> {
+    let catalog = if dirs.is_empty() {
+        Cow::Borrowed(Catalog::builtin())
+    } else {
+        Cow::Owned(Catalog::load(dirs)?)
+    };
+    let checks = CheckSet::load(catalog.as_ref(), true, dirs)?;
+    Ok((catalog, checks))
+}
+
+/// The eligible list of this build, or the user's.
+pub(super) fn eligible_list(file: Option<&Path>) -> Result<Cow<'static, Eligibility>, Problems> {
+    file.map_or_else(
+        || Ok(Cow::Borrowed(Eligibility::builtin())),
+        |path| Eligibility::load(path).map(Cow::Owned),
+    )
+}
+
+fn judges_the_map(check: &Check) -> bool {
+    matches!(check.resource.as_str(), "AWS::::Service" | "AWS::::Agreement")
+}
+
+fn slugs(kind: &Kind) -> BTreeSet<&str> {
+    let by = kind.service_by.iter().flat_map(|by| by.prefixes.iter().map(|(_, slug)| slug.as_str()));
+    by.chain([kind.service.as_str()]).filter(|slug| !slug.is_empty()).collect()
+}
+
+fn selected_services(slugs: &[String], list: &Eligibility) -> Result<Option<BTreeSet<String>>, Failure> {
+    let known = list.slugs();
+    for slug in slugs.iter().filter(|s| !known.contains(*s)) {
+        let hint = did_you_mean(slug, known.iter().map(String::as_str))
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(Failure::Usage(format!(
+            "`{slug}` is not a service{hint} (`baascan services` lists all {})",
+            known.len()
+        )));
+    }
+    Ok((!slugs.is_empty()).then(|| slugs.iter().cloned().collect()))
+}
+
+/// `baascan register lint`.
+pub(super) fn lint(path: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let register = Register::load(path, &Eligibility::builtin().slugs())?;
+    for warning in &register.warnings {
+        terminal.say(&warning.to_string());
+    }
+    let upstream = register.agreements.iter().filter(|a| a.direction == Direction::Upstream).count();
+    let all = register.agreements.len();
+    let line = format!(
+        "{}: {all} agreements ({upstream} upstream, {} downstream), {} warnings",
+        register.organization.name,
+        all - upstream,
+        register.warnings.len()
+    );
+    writeln!(terminal.data(), "{line}").map_err(anyhow::Error::from)?;
+    Ok(Exit::Clean)
+}

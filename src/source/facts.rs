@@ -1,0 +1,25 @@
+//! Facts on disk: one file a cell, written as it is read and judged as often as one likes.
+//!
+//! `facts/<account>/<region>/<api>.jsonl` begins with a [`CellStart`], holds a [`Resource`] a line and ends with a
+//! [`CellEnd`]. It is written under another name and renamed when it is whole, so a killed scan leaves only finished
+//! cells and files ending in `.partial`, which are read again. `facts/scan.json` says which cells the scan set out to
+//! read; a planned cell without a finished file is judged as `not_collected`, never left out.
+
+mod plan;
+mod read;
+mod write;
+
+pub use plan::{PLAN_FILE, Plan, Regions, Selection};
+pub use read::Facts;
+pub use write::{CellWriter, write_atomically};
+
+use crate::resource::Cell;
+use std::path::{Path, PathBuf};
+
+/// The version of the format this build writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// Where the facts of a cell lie below the facts folder.
+pub fn cell_path(facts: &Path, cell: &Cell) -> PathBuf {
+    facts.join(&cell.account).join(&cell.region).join(format!("{}.jsonl", cell.api))
+}

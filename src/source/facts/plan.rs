@@ -1,0 +1,88 @@
+//! What a scan set out to read, written before the first cell: the ledger that tells "not there" from "not read".
+
+use super::{FORMAT, write_atomically};
+use crate::resource::{Cell, FactsError, Unread};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The file's name in the facts folder.
+pub const PLAN_FILE: &str = "scan.json";
+
+/// A scan as it was planned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Version of the facts format.
+    pub format: u32,
+    /// When the scan began, RFC 3339 UTC.
+    pub started: String,
+    /// The tool and version that read.
+    pub tool: String,
+    /// Twelve digits: the account read.
+    pub account: String,
+    /// `aws`, `aws-us-gov`, `aws-cn` …
+    pub partition: String,
+    /// ARN of the identity that asked.
+    pub principal: String,
+    /// The account's regions, and who told.
+    pub regions: Regions,
+    /// What the command line narrowed the scan to.
+    pub selected: Selection,
+    /// Every cell that was to be read, in order.
+    pub cells: Vec<Cell>,
+}
+
+/// The regions an account may use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Regions {
+    /// Enabled regions, sorted.
+    pub enabled: Vec<String>,
+    /// Regions that the account has not enabled, sorted.
+    pub disabled: Vec<String>,
+    /// The call that told, or `configured` when none could be asked and only the caller's own region is known.
+    pub told_by: String,
+    /// Why the list may not be whole.
+    pub unread: Option<Unread>,
+}
+
+/// What a command line narrows a scan to; `None` means everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selection {
+    /// `--regions`.
+    pub regions: Option<Vec<String>>,
+    /// `--services`, as slugs.
+    pub services: Option<Vec<String>>,
+}
+
+impl Plan {
+    /// Writes the plan into the facts folder, whole or not at all.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn write(&self, facts: &Path) -> std::io::Result<()> {
+        let mut text = serde_json::to_vec_pretty(self)?;
+        text.push(b'\n');
+        write_atomically(&facts.join(PLAN_FILE), &text)
+    }
+
+    /// Reads the plan back; `None` when the folder has none.
+    ///
+    /// # Errors
+    /// When the file is there and is not a plan this build understands.
+    pub fn read(facts: &Path) -> Result<Option<Self>, FactsError> {
+        let path = facts.join(PLAN_FILE);
+        let text = match std::fs::read(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(FactsError::Io { path: path.display().to_string(), error }),
+        };
+        let malformed = |line, message| FactsError::Malformed { path: path.display().to_string(), line, message };
+        let plan: Self = serde_json::from_slice(&text).map_err(|e| malformed(e.line(), e.to_string()))?;
+        if plan.format > FORMAT {
+            return Err(malformed(1, format!("format {} is newer than this build's {FORMAT}", plan.format)));
+        }
+        Ok(Some(plan))
+    }
+}

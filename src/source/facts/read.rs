@@ -1,0 +1,376 @@
+//! Reading facts back, cell by cell, a line at a time.
+
+use super::{FORMAT, Plan, cell_path};
+use crate::resource::{
+    Cause, Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource, Unread,
+};
+use crate::service::Catalog;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+/// A folder of facts, with the two synthetic kinds that always exist.
+#[derive(Debug)]
+pub struct Facts {
+    folder: PathBuf,
+    plan: Option<Plan>,
+    cells: Vec<ReadCell>,
+    synthetic: BTreeMap<Cell, Vec<Resource>>,
+}
+
+impl Facts {
+    /// Opens a facts folder, or an output folder that holds one under `facts`.
+    ///
+    /// # Errors
+    /// When there are no facts, or a file is not what the format says.
+    pub fn open(folder: &Path, catalog: &Catalog) -> Result<Self, FactsError> {
+        let nested = folder.join("facts");
+        let folder = if nested.is_dir() { nested } else { folder.to_owned() };
+        let plan = Plan::read(&folder)?;
+        let mut cells = Vec::new();
+        for path in cell_files(&folder)? {
+            cells.extend(read_ends(&path)?);
+        }
+        if cells.is_empty() && plan.is_none() {
+            return Err(FactsError::Malformed {
+                path: folder.display().to_string(),
+                line: 0,
+                message: "no facts here: expected <account>/<region>/<api>.jsonl".to_owned(),
+            });
+        }
+        add_unread_cells(&mut cells, plan.as_ref(), catalog);
+        let mut facts = Self { folder, plan, cells, synthetic: BTreeMap::new() };
+        facts.add_synthetic()?;
+        facts.cells.sort_by(|a, b| a.start.cell.cmp(&b.start.cell));
+        Ok(facts)
+    }
+
+    /// The plan of the scan that recorded them, when it left one.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// The accounts that the facts speak of, sorted.
+    pub fn accounts(&self) -> BTreeSet<&str> {
+        self.cells.iter().map(|c| c.start.cell.account.as_str()).collect()
+    }
+
+    /// The latest end of any cell, RFC 3339 UTC: what `as_of` defaults to.
+    pub fn latest(&self) -> Option<&str> {
+        self.cells.iter().map(|c| c.end.ended.as_str()).filter(|t| !t.is_empty()).max()
+    }
+
+    /// The organization of an account, `None` when it is in none.
+    ///
+    /// # Errors
+    /// Why nobody could say.
+    pub fn organization(&self, account: &str) -> Result<Option<String>, Unread> {
+        let cell = Cell { account: account.to_owned(), region: GLOBAL.to_owned(), api: String::new() };
+        let property = "OrganizationId";
+        let Some(resource) = self.synthetic.get(&cell).and_then(|resources| resources.first()) else {
+            return Err(Unread::without_call("", Cause::NotCollected));
+        };
+        match resource.properties.get(property) {
+            Some(id) => Ok(id.as_str().map(str::to_owned)),
+            None => Err(resource
+                .unread_at(&format!("/properties/{property}"))
+                .cloned()
+                .unwrap_or_else(|| Unread::without_call("", Cause::NotCollected))),
+        }
+    }
+
+    /// Adds `AWS::::Account` for each account and `AWS::::Region` for each enabled region.
+    fn add_synthetic(&mut self) -> Result<(), FactsError> {
+        let accounts: Vec<String> = self.accounts().into_iter().map(str::to_owned).collect();
+        for account in accounts {
+            let told = self.regions_of(&account)?;
+            let organization = self.organization_of(&account)?;
+            let principal = self.cells.iter().find_map(|c| c.start.principal.clone());
+            let mut resource = self.account_resource(&account, &told);
+            match organization {
+                Ok(id) => {
+                    resource.properties.insert("OrganizationId".to_owned(), id.map_or(Value::Null, Value::from));
+                }
+                Err(why) => resource.property_unread("OrganizationId", &why),
+            }
+            self.add_synthetic_cell(&account, GLOBAL, "AWS::::Account", resource, &told.ended, principal.clone());
+            for region in &told.enabled {
+                let resource = region_resource(&account, region);
+                self.add_synthetic_cell(&account, region, "AWS::::Region", resource, &told.ended, principal.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn account_resource(&self, account: &str, told: &ToldRegions) -> Resource {
+        let partition = self.plan.as_ref().map_or("aws", |p| p.partition.as_str());
+        let mut resource = synthetic("AWS::::Account", account, account, GLOBAL);
+        resource.properties = Map::from_iter([
+            ("AccountId".to_owned(), json!(account)),
+            ("Partition".to_owned(), json!(partition)),
+            ("Regions".to_owned(), json!(told.enabled)),
+        ]);
+        if let Some(why) = &told.unread {
+            resource.property_unread("Regions", why);
+        }
+        resource
+    }
+
+    fn add_synthetic_cell(
+        &mut self,
+        account: &str,
+        region: &str,
+        kind: &str,
+        resource: Resource,
+        ended: &str,
+        principal: Option<String>,
+    ) {
+        let cell = Cell { account: account.to_owned(), region: region.to_owned(), api: String::new() };
+        let report = KindReport { state: KindState::Read, count: 1, unread: None };
+        self.cells.push(ReadCell {
+            start: CellStart { cell: cell.clone(), format: FORMAT, principal, started: ended.to_owned() },
+            end: CellEnd {
+                ended: ended.to_owned(),
+                calls: BTreeMap::new(),
+                throttled: 0,
+                kinds: BTreeMap::from([(kind.to_owned(), report)]),
+            },
+        });
+        self.synthetic.insert(cell, vec![resource]);
+    }
+
+    /// The account's enabled regions: as Account Management or EC2 listed them, else as the plan or the cells have them.
+    fn regions_of(&self, account: &str) -> Result<ToldRegions, FactsError> {
+        let mut enabled = BTreeSet::new();
+        let mut unread = None;
+        let mut ended = String::new();
+        for cell in self.cells.iter().filter(|c| c.start.cell.account == account) {
+            ended = ended.max(cell.end.ended.clone());
+            if cell.start.cell.region != GLOBAL {
+                enabled.insert(cell.start.cell.region.clone());
+            }
+        }
+        let kinds = [("account", "AWS::Account::Region", "RegionOptStatus"), ("ec2", "AWS::EC2::Region", "OptInStatus")];
+        let mut told = false;
+        for (api, kind, status) in kinds {
+            let Some(report) = self.report(account, api, kind) else { continue };
+            if report.state != KindState::Read {
+                unread = unread.or_else(|| report.unread.clone());
+                continue;
+            }
+            let cell = Cell { account: account.to_owned(), region: GLOBAL.to_owned(), api: api.to_owned() };
+            self.resources(&cell, &mut |resource| {
+                let on = resource.properties.get(status).and_then(Value::as_str).is_none_or(region_is_on);
+                if resource.kind == kind && on {
+                    enabled.insert(resource.id);
+                }
+            })?;
+            told = true;
+            break;
+        }
+        if let Some(plan) = self.plan.as_ref().filter(|p| p.account == account) {
+            enabled.extend(plan.regions.enabled.iter().cloned());
+            unread = plan.regions.unread.clone();
+        } else if told {
+            unread = None;
+        }
+        Ok(ToldRegions { enabled: enabled.into_iter().collect(), unread, ended })
+    }
+
+    /// The organization's id, `None` when the account is in none; the reason when nobody could say.
+    fn organization_of(&self, account: &str) -> Result<Result<Option<String>, Unread>, FactsError> {
+        const KIND: &str = "AWS::Organizations::Organization";
+        let not_collected = || Unread::without_call("", Cause::NotCollected);
+        let Some(report) = self.report(account, "organizations", KIND) else {
+            return Ok(Err(not_collected()));
+        };
+        if report.state != KindState::Read {
+            return Ok(Err(report.unread.clone().unwrap_or_else(not_collected)));
+        }
+        let cell =
+            Cell { account: account.to_owned(), region: GLOBAL.to_owned(), api: "organizations".to_owned() };
+        let mut id = None;
+        self.resources(&cell, &mut |resource| id = Some(resource.id))?;
+        Ok(Ok(id))
+    }
+
+    fn report(&self, account: &str, api: &str, kind: &str) -> Option<&KindReport> {
+        self.cells
+            .iter()
+            .filter(|c| c.start.cell.account == account && c.start.cell.api == api)
+            .find_map(|c| c.end.kinds.get(kind))
+    }
+}
+
+impl Cells for Facts {
+    fn cells(&self) -> &[ReadCell] {
+        &self.cells
+    }
+
+    fn resources(&self, cell: &Cell, each: &mut dyn FnMut(Resource)) -> Result<(), FactsError> {
+        if let Some(resources) = self.synthetic.get(cell) {
+            resources.iter().cloned().for_each(each);
+            return Ok(());
+        }
+        let path = cell_path(&self.folder, cell);
+        if !path.exists() {
+            return Ok(()); // a planned cell that was never finished: its report says so
+        }
+        let mut file = BufReader::with_capacity(1 << 16, open(&path)?);
+        let mut line = Vec::new();
+        let mut number = 0;
+        loop {
+            line.clear();
+            let length = file.read_until(b'\n', &mut line).map_err(|error| io_error(&path, error))?;
+            if length == 0 {
+                return Ok(());
+            }
+            number += 1;
+            // The first line is the cell's start and the last its end; whatever else stands there must be a resource.
+            if number > 1 && !line.starts_with(b"{\"ended\":") {
+                each(parse(&path, number, &line)?);
+            }
+        }
+    }
+}
+
+struct ToldRegions {
+    enabled: Vec<String>,
+    unread: Option<Unread>,
+    ended: String,
+}
+
+/// Whether an opt-in status means that the region can be used: <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>.
+fn region_is_on(status: &str) -> bool {
+    matches!(status, "ENABLED" | "ENABLED_BY_DEFAULT" | "DISABLING" | "opt-in-not-required" | "opted-in")
+}
+
+fn synthetic(kind: &str, id: &str, account: &str, region: &str) -> Resource {
+    Resource {
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        arn: None,
+        account: account.to_owned(),
+        region: region.to_owned(),
+        name: Some(id.to_owned()),
+        created_at: None,
+        tags: Some(Vec::new()),
+        properties: Map::new(),
+        unread: Vec::new(),
+    }
+}
+
+fn region_resource(account: &str, region: &str) -> Resource {
+    let mut resource = synthetic("AWS::::Region", region, account, region);
+    resource.properties = Map::from_iter([
+        ("RegionName".to_owned(), json!(region)),
+        ("AccountId".to_owned(), json!(account)),
+    ]);
+    resource
+}
+
+/// Adds a cell for whatever was planned and has no finished file, every kind of it `not_collected`.
+fn add_unread_cells(cells: &mut Vec<ReadCell>, plan: Option<&Plan>, catalog: &Catalog) {
+    let Some(plan) = plan else { return };
+    let finished: BTreeSet<Cell> = cells.iter().map(|c| c.start.cell.clone()).collect();
+    for cell in plan.cells.iter().filter(|c| !finished.contains(c)) {
+        let global = cell.region == GLOBAL;
+        let kinds = catalog
+            .kinds_of(&cell.api, global)
+            .map(|kind| {
+                let unread = Some(Unread::without_call("", Cause::NotCollected));
+                (kind.name.clone(), KindReport { state: KindState::NotCollected, count: 0, unread })
+            })
+            .collect();
+        cells.push(ReadCell {
+            start: CellStart {
+                cell: cell.clone(),
+                format: FORMAT,
+                principal: Some(plan.principal.clone()),
+                started: plan.started.clone(),
+            },
+            end: CellEnd { ended: plan.started.clone(), calls: BTreeMap::new(), throttled: 0, kinds },
+        });
+    }
+}
+
+/// Every `<account>/<region>/<api>.jsonl` below the folder, sorted.
+fn cell_files(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
+    let mut files = Vec::new();
+    for account in folders(folder)? {
+        for region in folders(&account)? {
+            for entry in entries(&region)? {
+                if entry.extension().is_some_and(|e| e == "jsonl") {
+                    files.push(entry);
+                }
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
+    let list = fs::read_dir(folder).map_err(|error| io_error(folder, error))?;
+    list.map(|e| e.map(|e| e.path()).map_err(|error| io_error(folder, error))).collect()
+}
+
+fn folders(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
+    Ok(entries(folder)?.into_iter().filter(|p| p.is_dir()).collect())
+}
+
+/// The first and last line of a finished file; `None` for one that its writer did not finish.
+fn read_ends(path: &Path) -> Result<Option<ReadCell>, FactsError> {
+    let mut file = open(path)?;
+    let mut first = Vec::new();
+    BufReader::new(&mut file).read_until(b'\n', &mut first).map_err(|error| io_error(path, error))?;
+    let start: CellStart = parse(path, 1, &first)?;
+    if start.format > FORMAT {
+        return Err(malformed(path, 1, format!("format {} is newer than this build's {FORMAT}", start.format)));
+    }
+    let last = last_line(&mut file, path)?;
+    if !last.starts_with(b"{\"ended\":") {
+        return Ok(None);
+    }
+    Ok(Some(ReadCell { start, end: parse(path, 0, &last)? }))
+}
+
+/// Reads backwards until a whole last line is in hand; a last line without its line break was cut off.
+fn last_line(file: &mut File, path: &Path) -> Result<Vec<u8>, FactsError> {
+    let length = file.seek(SeekFrom::End(0)).map_err(|error| io_error(path, error))?;
+    let mut window = 4096;
+    loop {
+        let from = length.saturating_sub(window);
+        let mut tail = Vec::new();
+        file.seek(SeekFrom::Start(from)).map_err(|error| io_error(path, error))?;
+        file.read_to_end(&mut tail).map_err(|error| io_error(path, error))?;
+        if tail.pop() != Some(b'\n') {
+            return Ok(Vec::new());
+        }
+        if let Some(at) = tail.iter().rposition(|b| *b == b'\n') {
+            return Ok(tail.split_off(at + 1));
+        }
+        if from == 0 {
+            return Ok(Vec::new());
+        }
+        window *= 4;
+    }
+}
+
+fn open(path: &Path) -> Result<File, FactsError> {
+    File::open(path).map_err(|error| io_error(path, error))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(path: &Path, line: usize, text: &[u8]) -> Result<T, FactsError> {
+    serde_json::from_slice(text).map_err(|e| malformed(path, line, e.to_string()))
+}
+
+fn io_error(path: &Path, error: std::io::Error) -> FactsError {
+    FactsError::Io { path: path.display().to_string(), error }
+}
+
+fn malformed(path: &Path, line: usize, message: String) -> FactsError {
+    FactsError::Malformed { path: path.display().to_string(), line, message }
+}
