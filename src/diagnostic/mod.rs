@@ -7,7 +7,7 @@ mod table;
 
 pub use table::{Document, Table, ValidText};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -20,35 +20,49 @@ pub struct SourceText {
     pub path: PathBuf,
     /// Its text.
     pub text: String,
+    /// Where each line begins: a file of many lines is asked for many of them.
+    line_starts: Vec<usize>,
 }
 
 impl SourceText {
     /// Wraps a text that is already in memory.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        let text = text.into();
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Arc::new(Self { path: path.into(), text, line_starts })
     }
 
     /// Reads a file that must be UTF-8 text; what is wrong comes back as a problem of that file.
     pub fn read(path: &Path) -> Result<Arc<Self>, Problem> {
-        let failed =
-            |message: String, help: &str| Problem::new(&Self::new(path, ""), 0..0, message).help(help);
         let bytes = std::fs::read(path).map_err(|e| {
-            failed(format!("cannot read {}: {e}", path.display()), "check the path and its permissions")
+            Problem::new(&Self::new(path, ""), 0..0, format!("cannot read {}: {e}", path.display()))
+                .help("check the path and its permissions")
         })?;
+        Self::from_bytes(path, bytes)
+    }
+
+    /// Wraps bytes already read; a byte order mark is dropped, and what is not UTF-8 comes back as a problem.
+    pub fn from_bytes(path: &Path, bytes: Vec<u8>) -> Result<Arc<Self>, Problem> {
         String::from_utf8(bytes)
             .map(|text| Self::new(path, text.strip_prefix('\u{feff}').unwrap_or(&text)))
             .map_err(|e| {
-                failed(
-                    format!("{} is not UTF-8 text (byte {})", path.display(), e.utf8_error().valid_up_to()),
-                    "save the file as UTF-8",
-                )
+                let valid = e.utf8_error().valid_up_to();
+                let message = format!("{} is not UTF-8 text (byte {valid})", path.display());
+                Problem::new(&Self::new(path, ""), 0..0, message).help("save the file as UTF-8")
             })
     }
 
     /// The 1-based line of a byte offset.
     pub fn line(&self, offset: usize) -> usize {
-        let end = offset.min(self.text.len());
-        1 + self.text.as_bytes()[..end].iter().filter(|b| **b == b'\n').count()
+        self.line_starts.partition_point(|start| *start <= offset)
+    }
+
+    /// The text of a 1-based line without its end, and the offset it begins at.
+    fn line_text(&self, line: usize) -> (usize, &str) {
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(start..end.max(start)).unwrap_or("");
+        (start, text.strip_suffix('\r').unwrap_or(text))
     }
 }
 
@@ -80,6 +94,11 @@ impl Problem {
         self
     }
 
+    /// The 1-based line where it begins.
+    pub fn line(&self) -> usize {
+        self.file.line(self.span.start)
+    }
+
     /// Makes it a warning.
     #[must_use]
     pub fn warning(mut self) -> Self {
@@ -92,18 +111,27 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = if self.warning { Level::WARNING } else { Level::ERROR };
         let path = self.file.path.display().to_string();
-        let length = self.file.text.len();
-        let start = self.span.start.min(length);
-        let end = self.span.end.clamp(start, length);
-        let mut group = level.primary_title(&self.message).elements((length > 0).then(|| {
-            Snippet::source(&self.file.text).path(&path).annotation(AnnotationKind::Primary.span(start..end))
+        // Only the line where it begins: drawing from the whole text would read a long file once a problem.
+        let line = self.line();
+        let (line_start, text) = self.file.line_text(line);
+        let start = self.span.start.saturating_sub(line_start).min(text.len());
+        let end = self.span.end.saturating_sub(line_start).clamp(start, text.len());
+        let mut group = level.primary_title(&self.message).elements((!self.file.text.is_empty()).then(|| {
+            let caret = AnnotationKind::Primary.span(start..end);
+            Snippet::source(text).line_start(line).path(&path).annotation(caret)
         }));
+        if self.file.text.is_empty() {
+            group = group.element(Origin::path(&path));
+        }
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help));
         }
         write!(f, "{}", Renderer::plain().render(&[group]))
     }
 }
+
+/// So many problems are drawn with their lines; the rest get a line each, so that a machine-made file stays readable.
+const DRAWN: usize = 100;
 
 /// Everything that is wrong with what was read: the reason for exit code 2.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,10 +147,16 @@ impl Problems {
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("\n\n")?;
+            match index {
+                0 => problem.fmt(f)?,
+                1..DRAWN => write!(f, "\n\n{problem}")?,
+                _ => {
+                    let gap = if index == DRAWN { "\n" } else { "" };
+                    let level = if problem.warning { "warning" } else { "error" };
+                    let (path, line) = (problem.file.path.display(), problem.line());
+                    write!(f, "{gap}\n{level}: {} ({path}:{line})", problem.message)?;
+                }
             }
-            problem.fmt(f)?;
         }
         Ok(())
     }
@@ -145,3 +179,6 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, k)| k)
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,8 @@ pub type ValidText = Spanned<String>;
 pub struct Document<'a> {
     file: &'a Arc<SourceText>,
     root: Spanned<DeTable<'a>>,
+    /// Where the text is not TOML, in order: what the parser made of it is judged no further.
+    broken: Vec<Range<usize>>,
     problems: RefCell<Vec<Problem>>,
 }
 
@@ -23,14 +25,10 @@ impl<'a> Document<'a> {
     /// Parses the file; every syntax error becomes a problem, and what could be understood is still readable.
     pub fn parse(file: &'a Arc<SourceText>) -> Self {
         let (root, errors) = DeTable::parse_recoverable(&file.text);
-        let problems = errors
-            .into_iter()
-            .map(|e| {
-                Problem::new(file, e.span().unwrap_or(0..0), format!("not valid TOML: {}", e.message()))
-                    .help("TOML's syntax: https://toml.io/en/v1.1.0")
-            })
-            .collect();
-        Self { file, root, problems: RefCell::new(problems) }
+        let problems: Vec<Problem> = errors.iter().map(|e| syntax_problem(file, e)).collect();
+        let mut broken: Vec<Range<usize>> = problems.iter().map(|p| p.span.clone()).collect();
+        broken.sort_by_key(|span| span.start);
+        Self { file, root, broken, problems: RefCell::new(problems) }
     }
 
     /// The file's top level.
@@ -39,6 +37,7 @@ impl<'a> Document<'a> {
             file: self.file,
             table: self.root.get_ref(),
             span: 0..0,
+            broken: &self.broken,
             problems: &self.problems,
             asked: RefCell::default(),
         }
@@ -56,6 +55,7 @@ pub struct Table<'d> {
     table: &'d DeTable<'d>,
     /// Where the table stands: its header, for problems of the table as a whole.
     pub span: Range<usize>,
+    broken: &'d [Range<usize>],
     problems: &'d RefCell<Vec<Problem>>,
     asked: RefCell<BTreeSet<&'static str>>,
 }
@@ -66,12 +66,32 @@ impl<'d> Table<'d> {
         self.table.iter().find(|(k, _)| k.get_ref() == key).map(|(_, v)| v)
     }
 
+    /// Whether the parser already refused what stands at this place, and made up a value in its stead.
+    fn is_broken(&self, span: &Range<usize>) -> bool {
+        let next = self.broken.partition_point(|b| b.end < span.start);
+        let made_up = *span == (0..0) && !self.broken.is_empty();
+        made_up || self.broken.get(next).is_some_and(|b| b.start <= span.end)
+    }
+
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+        if self.is_broken(&value.span()) {
+            return;
+        }
         self.problem(
             value.span(),
             format!("`{key}` is {}, not {wanted}", article(value.get_ref().type_str())),
             format!("write {wanted}"),
         );
+    }
+
+    /// The file this table stands in.
+    pub fn file(&self) -> &'d Arc<SourceText> {
+        self.file
+    }
+
+    /// The 1-based line where it stands.
+    pub fn line(&self) -> usize {
+        self.file.line(self.span.start)
     }
 
     /// Notes an error at a place in this file.
@@ -258,6 +278,7 @@ impl<'d> Table<'d> {
             file: self.file,
             table: value.get_ref().as_table()?,
             span: value.span(),
+            broken: self.broken,
             problems: self.problems,
             asked: RefCell::default(),
         })
@@ -281,6 +302,22 @@ impl<'d> Table<'d> {
             );
         }
     }
+}
+
+fn syntax_problem(file: &Arc<SourceText>, error: &toml::de::Error) -> Problem {
+    let span = error.span().unwrap_or(0..0);
+    let said = error.message();
+    if let Some(why) = said.strip_prefix("invalid date, ").or_else(|| said.strip_prefix("invalid datetime, ")) {
+        let written = file.text.get(span.clone()).unwrap_or("this");
+        let message = format!("`{written}` is not a date: {why}");
+        return Problem::new(file, span, message).help("write a day that exists, such as 2026-03-01");
+    }
+    if said == "duplicate key" {
+        return Problem::new(file, span, "this is written twice in one table")
+            .help("keep one of them; a second entry of a list begins with its own [[header]]");
+    }
+    Problem::new(file, span, format!("not valid TOML: {said}"))
+        .help("TOML's syntax: https://toml.io/en/v1.1.0")
 }
 
 fn article(type_name: &str) -> String {

@@ -1,0 +1,311 @@
+//! An agreement as valid: its words, and where it stands on a day.
+
+use super::words::words;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+words! {
+    /// Which way the promise goes.
+    pub enum Direction {
+        /// From a vendor to us: it covers what we run there.
+        Downstream = "downstream",
+        /// From us to a customer: it rests on what we run.
+        Upstream = "upstream",
+    }
+}
+
+words! {
+    /// What people wrote about an agreement; that it has expired is computed, never written.
+    pub enum Status {
+        /// Being negotiated.
+        Draft = "draft",
+        /// With the other side, not signed.
+        Sent = "sent",
+        /// Signed by both.
+        Executed = "executed",
+        /// Ended by one of them.
+        Terminated = "terminated",
+        /// Somebody decided that none is needed, and says why.
+        NotRequired = "not_required",
+    }
+}
+
+words! {
+    /// Where an agreement stands on a day.
+    pub enum Standing {
+        /// It covers what it names.
+        InForce = "in_force",
+        /// It does not cover anything yet.
+        Pending = "pending",
+        /// It covered something once.
+        Lapsed = "lapsed",
+        /// None is needed, by somebody's decision.
+        NotRequired = "not_required",
+    }
+}
+
+words! {
+    /// What 45 CFR 164.504(e)(2) and 164.314(a)(2) ask a business associate agreement to say, and what people ask besides.
+    /// <https://www.ecfr.gov/current/title-45/section-164.504>
+    pub enum Term {
+        /// 164.504(e)(2)(i): which uses and disclosures are permitted.
+        PermittedUses = "permitted_uses",
+        /// 164.504(e)(2)(ii)(A): no use or disclosure beyond them.
+        NoFurtherUse = "no_further_use",
+        /// 164.504(e)(2)(ii)(B), 164.314(a)(2)(i)(A): the Security Rule's safeguards.
+        Safeguards = "safeguards",
+        /// 164.504(e)(2)(ii)(C), 164.314(a)(2)(i)(C): breaches and incidents are reported.
+        ReportIncidents = "report_incidents",
+        /// 164.504(e)(2)(ii)(D), 164.314(a)(2)(i)(B): subcontractors are bound to the same.
+        BindSubcontractors = "bind_subcontractors",
+        /// 164.504(e)(2)(ii)(E): patients' access.
+        Access = "access",
+        /// 164.504(e)(2)(ii)(F): amendment.
+        Amendment = "amendment",
+        /// 164.504(e)(2)(ii)(G): accounting of disclosures.
+        Accounting = "accounting",
+        /// 164.504(e)(2)(ii)(I): books and records are open to HHS.
+        BooksAndRecords = "books_and_records",
+        /// 164.504(e)(2)(ii)(J): PHI is returned or destroyed at the end.
+        ReturnOrDestroy = "return_or_destroy",
+        /// 164.504(e)(2)(iii): a violation allows termination.
+        TerminateForBreach = "terminate_for_breach",
+        /// Not asked by the rule: whether the agreement passes to a successor.
+        Assignment = "assignment",
+    }
+}
+
+words! {
+    /// Whether an agreement says a [`Term`].
+    pub enum Answer {
+        /// It does.
+        Yes = "yes",
+        /// It does not.
+        No = "no",
+        /// Nobody looked: not the same as `no`.
+        NotReviewed = "not_reviewed",
+    }
+}
+
+/// Where an entry of the register is written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Place {
+    /// The file, as the user named it or its folder.
+    pub file: PathBuf,
+    /// 1-based.
+    pub line: usize,
+}
+
+/// One `[[agreement]]`, valid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Agreement {
+    /// Its name in this register, unique.
+    pub id: String,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// The other side, as the document names it.
+    pub counterparty: String,
+    /// Which vendor the other side is; `aws` makes it the platform's own agreement.
+    pub vendor: Option<String>,
+    /// What people wrote about it.
+    pub status: Status,
+    /// The first day it is in force; written on every executed agreement.
+    pub effective: Option<Date>,
+    /// The last day it is in force; without it the agreement has no planned end.
+    pub expires: Option<Date>,
+    /// The first day it is no longer in force, because somebody ended it.
+    pub terminated: Option<Date>,
+    /// The id of the agreement that this one renews.
+    pub predecessor: Option<String>,
+    /// AWS account ids it names.
+    pub accounts: Vec<String>,
+    /// The AWS organization it names: `o-` and 10 to 32 letters and digits.
+    pub organization: Option<String>,
+    /// AWS regions it is limited to; empty is no limit.
+    pub regions: Vec<String>,
+    /// Slugs of the services it is limited to; empty is no limit.
+    pub services: Vec<String>,
+    /// Slugs of the services it leaves out.
+    pub carve_outs: Vec<String>,
+    /// Days from discovery of a breach to its notice.
+    pub breach_notice_days: Option<i64>,
+    /// The same in hours, where the document counts in hours.
+    pub breach_notice_hours: Option<i64>,
+    /// Every term with its answer; one that is not written is `not_reviewed`.
+    pub terms: BTreeMap<Term, Answer>,
+    /// Why none is required.
+    pub reason: Option<String>,
+    /// Who decided that.
+    pub approver: Option<String>,
+    /// The document's path, from the register's folder and within it.
+    pub document: Option<String>,
+    /// The document's SHA-256, 64 hexadecimal digits in lower case.
+    pub document_sha256: Option<String>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// When somebody last read it.
+    pub last_reviewed: Option<Date>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Agreement {
+    /// Where it stands on a day: in force from `effective` to the day of `expires`, or to the day before `terminated`.
+    pub fn standing(&self, on: Date) -> Standing {
+        match self.status {
+            Status::Draft | Status::Sent => return Standing::Pending,
+            // Ended, and nobody wrote when: it may have ended before any day asked for.
+            Status::Terminated if self.terminated.is_none() => return Standing::Lapsed,
+            Status::Executed | Status::Terminated | Status::NotRequired => {}
+        }
+        if self.terminated.is_some_and(|day| day <= on) || self.expires.is_some_and(|day| day < on) {
+            Standing::Lapsed
+        } else if self.effective.is_some_and(|day| day > on) {
+            Standing::Pending
+        } else if self.status == Status::NotRequired {
+            Standing::NotRequired
+        } else if self.effective.is_none() {
+            Standing::Pending
+        } else {
+            Standing::InForce
+        }
+    }
+
+    /// Whether it says what it covers: accounts or an organization; for a customer's, accounts or services.
+    pub fn names_scope(&self) -> bool {
+        match self.direction {
+            Direction::Downstream => !self.accounts.is_empty() || self.organization.is_some(),
+            Direction::Upstream => !self.accounts.is_empty() || !self.services.is_empty(),
+        }
+    }
+
+    /// Whether it says a term.
+    pub fn term(&self, term: Term) -> Answer {
+        self.terms.get(&term).copied().unwrap_or(Answer::NotReviewed)
+    }
+
+    /// The days it was or will be in force, first and last; `None` when it never was, or when nobody wrote from when.
+    /// [`Date::MAX`] stands for no planned end.
+    pub(super) fn term_of_force(&self) -> Option<(Date, Date)> {
+        let ended = match (self.status, self.terminated) {
+            (Status::Executed, None) => Date::MAX,
+            (Status::Executed | Status::Terminated, Some(day)) => day.yesterday().ok()?,
+            _ => return None,
+        };
+        let last = self.expires.map_or(ended, |day| day.min(ended));
+        let first = self.effective?;
+        (first <= last).then_some((first, last))
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    pub(in crate::register) fn executed(id: &str, effective: Date, expires: Option<Date>) -> Agreement {
+        Agreement {
+            id: id.to_owned(),
+            direction: Direction::Downstream,
+            counterparty: "Amazon Web Services, Inc.".to_owned(),
+            vendor: Some("aws".to_owned()),
+            status: Status::Executed,
+            effective: Some(effective),
+            expires,
+            terminated: None,
+            predecessor: None,
+            accounts: vec!["111122223333".to_owned()],
+            organization: None,
+            regions: Vec::new(),
+            services: Vec::new(),
+            carve_outs: Vec::new(),
+            breach_notice_days: None,
+            breach_notice_hours: None,
+            terms: BTreeMap::new(),
+            reason: None,
+            approver: None,
+            document: None,
+            document_sha256: None,
+            owner: None,
+            last_reviewed: None,
+            place: Place { file: PathBuf::from("baa.toml"), line: 1 },
+        }
+    }
+
+    #[test]
+    fn an_executed_agreement_is_in_force_from_its_first_to_its_last_day() {
+        let a = executed("aws", date(2025, 3, 1), Some(date(2027, 2, 28)));
+        assert_eq!(a.standing(date(2025, 2, 28)), Standing::Pending);
+        assert_eq!(a.standing(date(2025, 3, 1)), Standing::InForce);
+        assert_eq!(a.standing(date(2027, 2, 28)), Standing::InForce);
+        assert_eq!(a.standing(date(2027, 3, 1)), Standing::Lapsed);
+    }
+
+    #[test]
+    fn without_an_end_it_stays_in_force() {
+        let a = executed("aws", date(2025, 3, 1), None);
+        assert_eq!(a.standing(date(2099, 1, 1)), Standing::InForce);
+    }
+
+    #[test]
+    fn the_day_of_termination_is_no_longer_in_force() {
+        let mut a = executed("aws", date(2025, 3, 1), None);
+        a.terminated = Some(date(2026, 1, 10));
+        for status in [Status::Executed, Status::Terminated] {
+            a.status = status;
+            assert_eq!(a.standing(date(2026, 1, 9)), Standing::InForce);
+            assert_eq!(a.standing(date(2026, 1, 10)), Standing::Lapsed);
+        }
+    }
+
+    #[test]
+    fn terminated_without_a_date_has_lapsed_on_every_day() {
+        let mut a = executed("aws", date(2025, 3, 1), None);
+        a.status = Status::Terminated;
+        assert_eq!(a.standing(date(2025, 3, 2)), Standing::Lapsed);
+    }
+
+    #[test]
+    fn what_is_not_signed_is_pending_whatever_its_dates() {
+        let mut a = executed("aws", date(2025, 3, 1), Some(date(2025, 4, 1)));
+        for status in [Status::Draft, Status::Sent] {
+            a.status = status;
+            assert_eq!(a.standing(date(2025, 3, 15)), Standing::Pending);
+            assert_eq!(a.standing(date(2026, 3, 15)), Standing::Pending);
+        }
+    }
+
+    #[test]
+    fn a_decision_that_none_is_required_holds_until_it_expires() {
+        let mut a = executed("post", date(2025, 3, 1), Some(date(2026, 3, 1)));
+        a.status = Status::NotRequired;
+        assert_eq!(a.standing(date(2026, 3, 1)), Standing::NotRequired);
+        assert_eq!(a.standing(date(2026, 3, 2)), Standing::Lapsed);
+        (a.effective, a.expires) = (None, None);
+        assert_eq!(a.standing(date(2026, 3, 2)), Standing::NotRequired);
+    }
+
+    #[test]
+    fn a_downstream_agreement_names_accounts_or_an_organization_and_an_upstream_one_accounts_or_services() {
+        let mut a = executed("aws", date(2025, 3, 1), None);
+        assert!(a.names_scope());
+        a.accounts.clear();
+        a.services = vec!["s3".to_owned()];
+        assert!(!a.names_scope());
+        a.direction = Direction::Upstream;
+        assert!(a.names_scope());
+        a.services.clear();
+        a.organization = Some("o-abcdefghij".to_owned());
+        assert!(!a.names_scope());
+        a.direction = Direction::Downstream;
+        assert!(a.names_scope());
+    }
+
+    #[test]
+    fn a_term_that_nobody_wrote_is_not_reviewed() {
+        let a = executed("aws", date(2025, 3, 1), None);
+        assert_eq!(a.term(Term::Access), Answer::NotReviewed);
+    }
+}

@@ -1,0 +1,119 @@
+//! The agreements, vendors and entities people keep: TOML they write, refused with line and caret when it is wrong.
+//!
+//! A register is a file, or a folder of which every `*.toml` is read in the order of names. Each file is read on its own
+//! (`read`), then all are held against one another (`whole`); every problem of every file is reported at once.
+//! Agreements and scope are what the map asks; vendors, facilities and insurance are valid as written and kept, and
+//! nothing is judged by them yet.
+
+mod agreement;
+mod fields;
+mod files;
+mod overlap;
+mod read;
+mod read_agreement;
+mod scope;
+mod tracker;
+mod whole;
+mod words;
+
+pub use agreement::{Agreement, Answer, Direction, Place, Standing, Status, Term};
+pub use files::RegisterFile;
+pub use scope::{Excluded, Exclusion, Phi, Scope, TagRule};
+pub use tracker::{Done, Facility, Insurance, Organization, Vendor};
+
+use crate::diagnostic::{Problem, Problems};
+use jiff::civil::Date;
+use read::Contents;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// A register, valid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Register {
+    /// Whose it is.
+    pub organization: Organization,
+    /// Every agreement, by file and place in it.
+    pub agreements: Vec<Agreement>,
+    /// The vendor tracker.
+    pub vendors: Vec<Vendor>,
+    /// The entity map.
+    pub facilities: Vec<Facility>,
+    /// The insurance policies.
+    pub insurance: Vec<Insurance>,
+    /// Where PHI is; without it every account counts as in scope.
+    pub scope: Option<Scope>,
+    /// The files it was read from, by path.
+    pub files: Vec<RegisterFile>,
+    /// What is not wrong, and worth a look.
+    pub warnings: Vec<Problem>,
+}
+
+impl Register {
+    /// Reads a register file, or every `*.toml` of a folder; `known_services` are the slugs that it may name.
+    /// Errors: every problem of every file, warnings among them, by file and line.
+    pub fn load(path: &Path, known_services: &BTreeSet<String>) -> Result<Self, Problems> {
+        let mut contents = Contents::default();
+        let read = files::read(path, &mut contents.problems);
+        // What an unreadable file holds nobody knows: nothing is called missing then.
+        let all_read = contents.problems.is_empty();
+        for (text, _) in &read {
+            contents.add(text, known_services);
+        }
+        whole::check(&mut contents, read.first().map(|(text, _)| text).filter(|_| all_read));
+        let mut problems = contents.problems;
+        problems.sort_by(|a, b| (&a.file.path, a.span.start).cmp(&(&b.file.path, b.span.start)));
+        let mut organizations = contents.organizations;
+        if organizations.is_empty() || problems.iter().any(|problem| !problem.warning) {
+            return Err(Problems(problems));
+        }
+        Ok(Self {
+            organization: organizations.swap_remove(0).value,
+            agreements: contents.agreements.into_iter().map(|written| written.agreement).collect(),
+            vendors: contents.vendors.into_iter().map(|entry| entry.value).collect(),
+            facilities: contents.facilities,
+            insurance: contents.insurance,
+            scope: contents.scopes.into_iter().next().map(|entry| entry.value),
+            files: read.into_iter().map(|(_, file)| file).collect(),
+            warnings: problems,
+        })
+    }
+
+    /// The agreement with an id.
+    pub fn agreement(&self, id: &str) -> Option<&Agreement> {
+        self.agreements.iter().find(|agreement| agreement.id == id)
+    }
+
+    /// The first day of the unbroken chain of renewals that ends in this agreement: each predecessor was in force until
+    /// the day before its renewal began, or longer. A gap of a day breaks it. `None` for what was never in force.
+    pub fn in_force_since(&self, agreement: &Agreement) -> Option<Date> {
+        let (mut since, _) = agreement.term_of_force()?;
+        let mut current = agreement;
+        // A loaded register has no circles; one made by hand may.
+        for _ in 0..self.agreements.len() {
+            let before = current.predecessor.as_deref().and_then(|id| self.agreement(id));
+            let Some((before, (first, last))) = before.and_then(|b| Some((b, b.term_of_force()?))) else {
+                break;
+            };
+            if first > since || since.yesterday().is_ok_and(|day| last < day) {
+                break;
+            }
+            since = first;
+            current = before;
+        }
+        Some(since)
+    }
+
+    /// What is said about PHI in an account. A `[scope]` that lists the account nowhere says nothing about it: its
+    /// organizational unit or the tags of its resources may.
+    pub fn phi(&self, account: &str) -> Phi {
+        let lists = |accounts: &[String]| accounts.iter().any(|listed| listed == account);
+        match &self.scope {
+            Some(scope) if lists(&scope.phi_accounts) => Phi::Declared,
+            Some(scope) if lists(&scope.no_phi_accounts) => Phi::NoPhi,
+            _ => Phi::Undeclared,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! One file of the register, from as written to valid; what only all files together can tell comes later.
+
+use super::fields::{
+    ACCOUNT, account_list, check_order, check_slug, formed, formed_list, place, required_text, strip, text,
+    text_list,
+};
+use super::read_agreement::{self, Written};
+use super::scope::{Excluded, Exclusion, Scope, TagRule};
+use super::tracker::{Done, Facility, Insurance, Organization, Vendor};
+use super::words::{is_account, is_organizational_unit};
+use crate::diagnostic::{Document, Problem, SourceText, Table, ValidText};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+
+/// A valid entry, with the file and the place that problems of it point at.
+pub(super) struct Entry<T> {
+    pub(super) value: T,
+    pub(super) file: Arc<SourceText>,
+    pub(super) span: Range<usize>,
+    /// A place inside it: a vendor's `baa`.
+    pub(super) inner: Option<Range<usize>>,
+}
+
+/// What the files hold, so far.
+#[derive(Default)]
+pub(super) struct Contents {
+    pub(super) organizations: Vec<Entry<Organization>>,
+    pub(super) agreements: Vec<Written>,
+    pub(super) vendors: Vec<Entry<Vendor>>,
+    pub(super) facilities: Vec<Facility>,
+    pub(super) insurance: Vec<Insurance>,
+    pub(super) scopes: Vec<Entry<Scope>>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Contents {
+    /// Adds what one file holds, and what is wrong with it.
+    pub(super) fn add(&mut self, file: &Arc<SourceText>, known_services: &BTreeSet<String>) {
+        let document = Document::parse(file);
+        let root = document.root();
+        self.organizations.extend(root.table("organization").map(organization));
+        for table in root.tables("agreement") {
+            self.agreements.extend(read_agreement::read(table, known_services));
+        }
+        self.vendors.extend(root.tables("vendor").into_iter().filter_map(vendor));
+        self.facilities.extend(root.tables("facility").into_iter().map(facility));
+        self.insurance.extend(root.tables("insurance").into_iter().map(insurance));
+        self.scopes.extend(root.table("scope").map(|table| scope(table, known_services)));
+        root.finish();
+        let mut problems = document.into_problems().0;
+        problems.sort_by_key(|problem| problem.span.start);
+        self.problems.append(&mut problems);
+    }
+}
+
+fn entry<T>(table: &Table<'_>, value: T) -> Entry<T> {
+    Entry { value, file: Arc::clone(table.file()), span: table.span.clone(), inner: None }
+}
+
+fn organization(table: Table<'_>) -> Entry<Organization> {
+    let name = required_text(&table, "name", "write the legal name, as agreements have it");
+    let name = name.map(Spanned::into_inner).unwrap_or_default();
+    let entry = entry(&table, Organization { name, place: place(&table) });
+    table.finish();
+    entry
+}
+
+fn vendor(table: Table<'_>) -> Option<Entry<Vendor>> {
+    let id = required_text(&table, "id", "write a short name that is unique among the vendors");
+    let vendor = Vendor {
+        id: id.as_ref().map(|id| id.get_ref().clone()).unwrap_or_default(),
+        data: text(&table, "data"),
+        phi_allowed: table.bool("phi_allowed"),
+        baa: text(&table, "baa"),
+        sandbox: text(&table, "sandbox"),
+        production: text(&table, "production"),
+        owner: text(&table, "owner"),
+        admin_contact: text(&table, "admin_contact"),
+        incident_contact: text(&table, "incident_contact"),
+        auth: text(&table, "auth"),
+        webhook_security: text(&table, "webhook_security"),
+        retention: text(&table, "retention"),
+        place: place(&table),
+    };
+    let mut entry = entry(&table, vendor);
+    entry.inner = table.span_of("baa");
+    table.finish();
+    entry.span = id?.span();
+    Some(entry)
+}
+
+fn facility(table: Table<'_>) -> Facility {
+    let legal_name = required_text(&table, "legal_name", "write the name that can sign");
+    let is_npi = |text: &str| text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit());
+    let facility = Facility {
+        legal_name: legal_name.map(Spanned::into_inner).unwrap_or_default(),
+        dba: text(&table, "dba"),
+        address: text(&table, "address"),
+        npi: formed(&table, "npi", is_npi, "a National Provider Identifier: ten digits in quotes")
+            .map(Spanned::into_inner),
+        tax_id: text(&table, "tax_id"),
+        owners: text_list(&table, "owners"),
+        managing_entity: text(&table, "managing_entity"),
+        can_sign: text(&table, "can_sign"),
+        signing_path: text(&table, "signing_path"),
+        authority_letter: text(&table, "authority_letter"),
+        accounts: strip(account_list(&table, "accounts")),
+        approves_vendors: text(&table, "approves_vendors"),
+        legal_contact: text(&table, "legal_contact"),
+        compliance_contact: text(&table, "compliance_contact"),
+        place: place(&table),
+    };
+    table.finish();
+    facility
+}
+
+fn insurance(table: Table<'_>) -> Insurance {
+    let kind = required_text(&table, "kind", "write \"cyber\", \"tech_eo\" or another word");
+    let (effective, expires) = (table.date("effective"), table.date("expires"));
+    check_order(&table, ("effective", effective.as_ref()), ("expires", expires.as_ref()));
+    let insurance = Insurance {
+        kind: kind.map(Spanned::into_inner).unwrap_or_default(),
+        carrier: text(&table, "carrier"),
+        bound: done(&table, "bound"),
+        exclusions_reviewed: done(&table, "exclusions_reviewed"),
+        effective: effective.map(Spanned::into_inner),
+        expires: expires.map(Spanned::into_inner),
+        place: place(&table),
+    };
+    table.finish();
+    insurance
+}
+
+fn done(table: &Table<'_>, key: &'static str) -> Option<Done> {
+    match table.json(key)?.into_inner() {
+        serde_json::Value::Bool(is) => Some(Done::Is(is)),
+        _ => table.date(key).map(|day| Done::On(day.into_inner())),
+    }
+}
+
+fn scope(table: Table<'_>, known_services: &BTreeSet<String>) -> Entry<Scope> {
+    let phi_accounts = account_list(&table, "phi_accounts");
+    let no_phi_accounts = account_list(&table, "no_phi_accounts");
+    let with: BTreeMap<&String, usize> =
+        phi_accounts.iter().map(|a| (a.get_ref(), table.file().line(a.span().start))).collect();
+    for account in &no_phi_accounts {
+        if let Some(line) = with.get(account.get_ref()) {
+            let message = format!("{} is in `phi_accounts` too (line {line})", account.get_ref());
+            table.problem(account.span(), message, "an account holds PHI or it does not: remove one");
+        }
+    }
+    let form = "the id of an organizational unit, such as \"ou-ab12-cdef3456\"";
+    let scope = Scope {
+        phi_ous: strip(formed_list(&table, "phi_ous", is_organizational_unit, form)),
+        phi_accounts: strip(phi_accounts),
+        no_phi_accounts: strip(no_phi_accounts),
+        tag_rules: table.tables("tag_rule").into_iter().filter_map(tag_rule).collect(),
+        exclusions: table
+            .tables("exclusion")
+            .into_iter()
+            .filter_map(|exclusion| self::exclusion(exclusion, known_services))
+            .collect(),
+        place: place(&table),
+    };
+    let entry = entry(&table, scope);
+    table.finish();
+    entry
+}
+
+fn tag_rule(table: Table<'_>) -> Option<TagRule> {
+    let key = required_text(&table, "key", "write the tag's key");
+    let values = text_list(&table, "values");
+    if !table.has("phi") {
+        table.missing("phi", "write `phi = true` or `phi = false`: what the tag tells");
+    }
+    let phi = table.bool("phi");
+    let place = place(&table);
+    table.finish();
+    Some(TagRule { key: key?.into_inner(), values, phi: phi?, place })
+}
+
+fn exclusion(table: Table<'_>, known_services: &BTreeSet<String>) -> Option<Exclusion> {
+    let is_arn = |text: &str| text.starts_with("arn:") && text.splitn(6, ':').count() == 6;
+    let account = formed(&table, "account", is_account, ACCOUNT);
+    let arn = formed(&table, "arn", is_arn, "a resource's ARN: arn:partition:service:region:account:resource");
+    let service = table.string("service").filter(|slug| check_slug(&table, slug, known_services));
+    let written: Vec<&str> =
+        ["account", "arn", "service"].into_iter().filter(|key| table.has(key)).collect();
+    if written.len() != 1 {
+        let message = format!("an exclusion names one thing, and this one names {}", written.len());
+        table.problem(table.span.clone(), message, "write one of `account`, `arn` and `service`");
+    }
+    let reason = required_text(&table, "reason", "write why it is left out");
+    let approver = required_text(&table, "approver", "write who decided that");
+    let date = table.date("date").map(Spanned::into_inner);
+    let place = place(&table);
+    table.finish();
+    let named = |what: fn(String) -> Excluded, text: Option<ValidText>| text.map(|t| what(t.into_inner()));
+    let what = named(Excluded::Account, account)
+        .or_else(|| named(Excluded::Arn, arn))
+        .or_else(|| named(Excluded::Service, service))?;
+    Some(Exclusion { what, reason: reason?.into_inner(), approver: approver?.into_inner(), date, place })
+}

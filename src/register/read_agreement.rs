@@ -1,0 +1,203 @@
+//! One `[[agreement]]`, from as written to valid.
+
+use super::agreement::{Agreement, Answer, Direction, Place, Status, Term};
+use super::fields::{
+    account_list, check_order, formed, formed_list, place, required_text, required_word, slug_list,
+    spanned_text, strip, text,
+};
+use super::words::{is_organization, is_region, is_sha256};
+use crate::diagnostic::{Problem, SourceText, Table, ValidText};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Component, Path};
+use std::sync::Arc;
+use toml::Spanned;
+
+/// An agreement with the places that later problems point at.
+pub(super) struct Written {
+    pub(super) agreement: Agreement,
+    /// Its direction and status were readable; if not, nothing is concluded from them.
+    pub(super) sound: bool,
+    pub(super) file: Arc<SourceText>,
+    pub(super) id: Range<usize>,
+    pub(super) predecessor: Option<Range<usize>>,
+    /// Where its scope is written: `accounts`, else `organization`, else the id.
+    pub(super) scope: Range<usize>,
+}
+
+impl Written {
+    pub(super) fn problem(&self, span: &Range<usize>, message: String, help: &str) -> Problem {
+        Problem::new(&self.file, span.clone(), message).help(help)
+    }
+}
+
+/// Reads an agreement; `None` when it has no id, and so nothing can refer to it.
+pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Option<Written> {
+    let id = required_text(&table, "id", "write a short name that is unique in the register");
+    let direction = required_word(&table, "direction", Direction::WORDS);
+    let status = required_word(&table, "status", Status::WORDS);
+    let counterparty = required_text(&table, "counterparty", "write the other side's legal name");
+    let predecessor = spanned_text(&table, "predecessor");
+    let scope = ["accounts", "organization"].iter().find_map(|key| table.span_of(key));
+    let mut agreement = Agreement {
+        id: id.as_ref().map(|id| id.get_ref().clone()).unwrap_or_default(),
+        direction: direction.as_ref().map_or(Direction::Downstream, |d| *d.get_ref()),
+        counterparty: counterparty.map(Spanned::into_inner).unwrap_or_default(),
+        vendor: text(&table, "vendor"),
+        status: status.as_ref().map_or(Status::Draft, |s| *s.get_ref()),
+        effective: None,
+        expires: None,
+        terminated: None,
+        predecessor: predecessor.as_ref().map(|p| p.get_ref().clone()),
+        accounts: strip(account_list(&table, "accounts")),
+        organization: formed(&table, "organization", is_organization, ORGANIZATION).map(Spanned::into_inner),
+        regions: strip(formed_list(&table, "regions", is_region, "a region's code, such as \"us-east-1\"")),
+        services: Vec::new(),
+        carve_outs: Vec::new(),
+        breach_notice_days: None,
+        breach_notice_hours: None,
+        terms: terms(&table),
+        reason: text(&table, "reason"),
+        approver: text(&table, "approver"),
+        document: None,
+        document_sha256: None,
+        owner: text(&table, "owner"),
+        last_reviewed: table.date("last_reviewed").map(Spanned::into_inner),
+        place: place(&table),
+    };
+    read_dates(&table, &mut agreement);
+    read_services(&table, &mut agreement, known_services);
+    read_notice(&table, &mut agreement);
+    read_document(&table, &mut agreement);
+    let sound = direction.is_some() && status.is_some();
+    if sound {
+        check_status(&table, &agreement, id.as_ref());
+    }
+    let file = Arc::clone(table.file());
+    table.finish();
+    let id = id?.span();
+    let scope = scope.unwrap_or_else(|| id.clone());
+    Some(Written { agreement, sound, file, id, predecessor: predecessor.map(|p| p.span()), scope })
+}
+
+const ORGANIZATION: &str = "an AWS organization's id: \"o-\" and 10 to 32 lower-case letters and digits";
+
+fn terms(table: &Table<'_>) -> BTreeMap<Term, Answer> {
+    let mut terms: BTreeMap<Term, Answer> =
+        Term::WORDS.iter().map(|(_, term)| (*term, Answer::NotReviewed)).collect();
+    if let Some(written) = table.table("terms") {
+        for (word, term) in Term::WORDS {
+            if let Some(answer) = written.one_of(word, Answer::WORDS) {
+                terms.insert(*term, answer.into_inner());
+            }
+        }
+        written.finish();
+    }
+    terms
+}
+
+fn read_dates(table: &Table<'_>, agreement: &mut Agreement) {
+    let effective = table.date("effective");
+    let expires = table.date("expires");
+    let terminated = table.date("terminated");
+    check_order(table, ("effective", effective.as_ref()), ("expires", expires.as_ref()));
+    check_order(table, ("effective", effective.as_ref()), ("terminated", terminated.as_ref()));
+    agreement.effective = effective.map(Spanned::into_inner);
+    agreement.expires = expires.map(Spanned::into_inner);
+    agreement.terminated = terminated.map(Spanned::into_inner);
+}
+
+fn read_services(table: &Table<'_>, agreement: &mut Agreement, known: &BTreeSet<String>) {
+    let services = slug_list(table, "services", known);
+    let carve_outs = slug_list(table, "carve_outs", known);
+    let named: BTreeSet<&String> = services.iter().map(Spanned::get_ref).collect();
+    for slug in carve_outs.iter().filter(|slug| named.contains(slug.get_ref())) {
+        let message = format!("`{}` is both in `services` and in `carve_outs`", slug.get_ref());
+        table.problem(slug.span(), message, "the agreement covers it or leaves it out: remove one");
+    }
+    agreement.services = strip(services);
+    agreement.carve_outs = strip(carve_outs);
+}
+
+fn read_notice(table: &Table<'_>, agreement: &mut Agreement) {
+    /// Ten years: more is a slip of the pen, and less never overflows when days become hours.
+    const MOST_DAYS: i64 = 3650;
+    let number = |key, most: i64| {
+        let number = table.integer(key)?;
+        if !(0..=most).contains(number.get_ref()) {
+            let message = format!("`{key}` is {}, not from 0 to {most}", number.get_ref());
+            table.problem(number.span(), message, "write the number that the document has");
+            return None;
+        }
+        Some(number)
+    };
+    let days = number("breach_notice_days", MOST_DAYS);
+    let hours = number("breach_notice_hours", MOST_DAYS * 24);
+    if let (Some(_), Some(hours)) = (&days, &hours) {
+        let message = "`breach_notice_hours` stands beside `breach_notice_days`";
+        table.problem(hours.span(), message, "keep the one that the document counts in");
+    }
+    agreement.breach_notice_days = days.map(Spanned::into_inner);
+    agreement.breach_notice_hours = hours.map(Spanned::into_inner);
+}
+
+fn read_document(table: &Table<'_>, agreement: &mut Agreement) {
+    let document = spanned_text(table, "document");
+    if let Some(document) = &document {
+        let within = Path::new(document.get_ref())
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !within || document.get_ref().contains('\\') {
+            let message = format!("`{}` leads out of the register's folder", document.get_ref());
+            let help = "keep documents in or under that folder, and write their path from there with /";
+            table.problem(document.span(), message, help);
+        }
+    }
+    let form = "a SHA-256: 64 hexadecimal digits in lower case";
+    let sha256 = formed(table, "document_sha256", is_sha256, form);
+    if let Some(sha256) = sha256.as_ref().filter(|_| !table.has("document")) {
+        table.problem(sha256.span(), "`document_sha256` without `document`", "write `document` beside it");
+    }
+    agreement.document = document.map(Spanned::into_inner);
+    agreement.document_sha256 = sha256.map(Spanned::into_inner);
+}
+
+/// What each status needs beside it.
+fn check_status(table: &Table<'_>, agreement: &Agreement, id: Option<&ValidText>) {
+    let place = table.span_of("status").unwrap_or_else(|| table.span.clone());
+    match agreement.status {
+        Status::Executed if !table.has("effective") => {
+            let help = "write `effective = 2026-01-31`: the day from which it holds";
+            table.problem(place, "an executed agreement without `effective`", help);
+        }
+        Status::NotRequired if !(table.has("reason") && table.has("approver")) => {
+            let help = "write why none is required, and who decided so";
+            table.problem(place, "`not_required` without `reason` and `approver`", help);
+        }
+        Status::Terminated if !table.has("terminated") => {
+            let help = "write `terminated`: until then it counts as ended before any day, and no renewal joins it";
+            table.warning(place, "a terminated agreement without `terminated`", help);
+        }
+        _ => {}
+    }
+    if let Some(id) = id
+        && agreement.direction == Direction::Downstream
+        && agreement.status == Status::Executed
+        && !agreement.names_scope()
+    {
+        let message = format!(
+            "scope_unknown: `{}` names neither accounts nor an organization and covers nothing",
+            id.get_ref()
+        );
+        table.warning(id.span(), message, "write `accounts = [\"111122223333\"]` or `organization = \"o-...\"`");
+    }
+}
+
+/// A place as problems name it: the line alone within one file, else the file too.
+pub(super) fn seen_from(place: &Place, file: &SourceText) -> String {
+    if place.file == file.path {
+        format!("line {}", place.line)
+    } else {
+        format!("{}:{}", place.file.display(), place.line)
+    }
+}
