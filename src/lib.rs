@@ -3,5 +3,6 @@
 //!
 //! The house, a sentence a room, in the direction data flows:
 pub mod diagnostic;
+pub mod eligibility;
 pub mod resource;
 pub mod service;
