@@ -212,6 +212,23 @@ fn every_arn_counts_under_the_most_special_service() {
 }
 
 #[test]
+fn every_prefix_and_namespace_of_the_list_leads_to_a_service_that_claims_it() {
+    for entry in builtin().entries() {
+        for prefix in &entry.prefixes {
+            let text = format!("arn:aws:{prefix}:us-east-1:111122223333:thing");
+            let slug = builtin().slug_for_arn(&Arn::parse(&text).expect("an ARN")).expect("a slug");
+            let owner = builtin().entry(&slug).expect("an entry");
+            assert!(owner.prefixes.contains(prefix), "{prefix} leads to {slug}");
+        }
+        for namespace in &entry.cfn {
+            let slug = builtin().slug_for_kind(&format!("{namespace}::Thing")).expect("a slug");
+            let owner = builtin().entry(slug).expect("an entry");
+            assert!(owner.cfn.contains(namespace), "{namespace} leads to {slug}");
+        }
+    }
+}
+
+#[test]
 fn rds_is_decided_by_its_engines() {
     let kind = "AWS::RDS::DBInstance";
     let nothing = builtin().decide("rds", &[]);
