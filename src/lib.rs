@@ -2,7 +2,9 @@
 //! the business associate agreement that covers it.
 //!
 //! The house, a sentence a room, in the direction data flows:
+pub mod check;
 pub mod diagnostic;
+pub mod eligibility;
 pub mod register;
 pub mod resource;
 pub mod service;
