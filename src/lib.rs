@@ -5,3 +5,4 @@
 pub mod diagnostic;
 pub mod resource;
 pub mod service;
+pub mod source;
