@@ -2,7 +2,10 @@
 
 mod calls;
 mod client;
+mod rds;
 mod refusal;
+mod s3;
+mod typed;
 
 pub(crate) use calls::{CallCounter, CallLog};
 pub use client::{Access, Selection};
