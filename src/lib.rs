@@ -8,3 +8,4 @@ pub mod eligibility;
 pub mod register;
 pub mod resource;
 pub mod service;
+pub mod source;

@@ -1,5 +1,35 @@
 //! Which APIs, kinds, shapes and slugs there are: descriptions as written and valid, and the vocabulary.
 
+mod api;
+mod catalog;
+mod description;
+mod description_field;
+mod description_kind;
+mod form;
+mod needs;
+mod refused;
 mod shape;
+mod template;
+mod vocabulary;
 
+pub use api::{
+    Absent, Api, Call, Condition, Detail, GlobalEndpoint, KindDescription, Listing, Paging, Protocol, Scope,
+    Tags,
+};
+pub use catalog::Catalog;
+pub use description::read as read_description;
+pub use form::{Field, Form, Property};
+pub use needs::{Needs, TAGS};
 pub use shape::{Kind, ServiceBy, Shape};
+pub use template::{Parameter, Part, Reference, Template};
+pub use vocabulary::{Vocabulary, Word};
+
+/// Whether a text matches a pattern, in which `*` stands for anything, also nothing.
+fn glob_matches(pattern: &str, text: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('*') else {
+        return pattern == text;
+    };
+    text.strip_prefix(before).is_some_and(|rest| {
+        (0..=rest.len()).filter(|at| rest.is_char_boundary(*at)).any(|at| glob_matches(after, &rest[at..]))
+    })
+}

@@ -1,0 +1,47 @@
+//! Live AWS. No type of the SDK leaves this room.
+
+mod calls;
+mod client;
+mod rds;
+mod refusal;
+mod s3;
+mod typed;
+
+pub(crate) use calls::{CallCounter, CallLog};
+pub use client::{Access, Selection};
+
+use crate::service::{Catalog, Needs};
+use aws_config::SdkConfig;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// All that a collector needs to read one cell.
+#[derive(Clone)]
+pub(crate) struct CellContext<'a> {
+    /// Twelve digits.
+    pub(crate) account: &'a str,
+    /// The cell's region, or [`crate::resource::GLOBAL`].
+    pub(crate) region: &'a str,
+    /// `aws`, `aws-cn`, `aws-us-gov`.
+    pub(crate) partition: &'a str,
+    /// Credentials, endpoint, retries, timeouts. Its region is the cell's, or the caller's own for global cells.
+    pub(crate) sdk: &'a SdkConfig,
+    /// Counts every attempt.
+    pub(crate) calls: Arc<CallLog>,
+    /// Which properties are asked for.
+    pub(crate) needs: &'a Needs,
+    /// What the properties look like.
+    pub(crate) catalog: &'a Catalog,
+    /// Tag keys whose values may be kept.
+    pub(crate) tag_keys: &'a BTreeSet<String>,
+    /// How many calls of the cell may be under way at once.
+    pub(crate) concurrency: usize,
+}
+
+impl CellContext<'_> {
+    /// One tag as facts may hold it: its value only when the scope names its key.
+    pub(crate) fn tag(&self, key: String, value: Option<String>) -> crate::resource::Tag {
+        let value = value.filter(|_| self.tag_keys.contains(&key));
+        crate::resource::Tag { key, value }
+    }
+}

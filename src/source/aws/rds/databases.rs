@@ -1,0 +1,114 @@
+//! The instances and clusters of a region, told apart by engine, and the parameter groups they run with.
+
+use super::engine::Engine;
+use super::parameters::{Attached, GROUP};
+use super::reading::{Found, Identity, Reading, created};
+use super::{cluster, instance};
+use crate::resource::Resource;
+use crate::source::aws::typed::{Listing, listing};
+use aws_sdk_rds::types::{DbCluster, DbInstance};
+
+/// Lists the instances, where they or their parameter groups are needed.
+pub(super) async fn instances(rds: &Reading<'_>) -> Listing<DbInstance> {
+    if !rds.needs(GROUP) && !Engine::ALL.iter().any(|engine| rds.needs(engine.instance())) {
+        return Listing { items: Vec::new(), broken: None };
+    }
+    listing(
+        "rds:DescribeDBInstances",
+        |marker| rds.turn(rds.client.describe_db_instances().set_marker(marker).send()),
+        |page| (page.db_instances, page.marker),
+    )
+    .await
+}
+
+/// Lists the clusters, where they or their parameter groups are needed.
+pub(super) async fn clusters(rds: &Reading<'_>) -> Listing<DbCluster> {
+    let needed = |engine: &Engine| rds.needs(engine.cluster()) || rds.needs(engine.cluster_parameter_group());
+    if !Engine::ALL.iter().any(needed) {
+        return Listing { items: Vec::new(), broken: None };
+    }
+    listing(
+        "rds:DescribeDBClusters",
+        |marker| rds.turn(rds.client.describe_db_clusters().set_marker(marker).send()),
+        |page| (page.db_clusters, page.marker),
+    )
+    .await
+}
+
+/// The instances as resources, a kind for each engine.
+pub(super) fn found_instances(rds: &Reading<'_>, listing: &Listing<DbInstance>) -> Vec<Found> {
+    let of = |engine: Engine| {
+        let own = listing.items.iter().filter(|instance| Engine::of(instance.engine()) == engine);
+        let resources: Vec<Resource> = own.map(|instance| instance_resource(rds, engine, instance)).collect();
+        let report = listing.report(resources.len() as u64);
+        Found { kind: engine.instance(), resources, report }
+    };
+    Engine::ALL.into_iter().filter(|engine| rds.needs(engine.instance())).map(of).collect()
+}
+
+fn instance_resource(rds: &Reading<'_>, engine: Engine, listed: &DbInstance) -> Resource {
+    let identity = Identity {
+        kind: engine.instance(),
+        id: listed.db_instance_identifier(),
+        arn: listed.db_instance_arn(),
+        created_at: created(listed.instance_create_time()),
+    };
+    let mut resource = rds.resource(identity, instance::properties(engine, listed));
+    resource.tags = Some(rds.tags(listed.tag_list.as_deref()));
+    resource
+}
+
+/// The clusters as resources, a kind for each engine.
+pub(super) fn found_clusters(rds: &Reading<'_>, listing: &Listing<DbCluster>) -> Vec<Found> {
+    let of = |engine: Engine| {
+        let own = listing.items.iter().filter(|cluster| Engine::of(cluster.engine()) == engine);
+        let resources: Vec<Resource> = own.map(|cluster| cluster_resource(rds, engine, cluster)).collect();
+        let report = listing.report(resources.len() as u64);
+        Found { kind: engine.cluster(), resources, report }
+    };
+    Engine::ALL.into_iter().filter(|engine| rds.needs(engine.cluster())).map(of).collect()
+}
+
+fn cluster_resource(rds: &Reading<'_>, engine: Engine, listed: &DbCluster) -> Resource {
+    let identity = Identity {
+        kind: engine.cluster(),
+        id: listed.db_cluster_identifier(),
+        arn: listed.db_cluster_arn(),
+        created_at: created(listed.cluster_create_time()),
+    };
+    let mut resource = rds.resource(identity, cluster::properties(engine, listed));
+    resource.tags = Some(rds.tags(listed.tag_list.as_deref()));
+    resource
+}
+
+/// The groups that RDS's own instances run with.
+pub(super) fn instance_groups(listing: &Listing<DbInstance>) -> Attached {
+    let own = listing.items.iter().filter(|instance| Engine::of(instance.engine()) == Engine::Rds);
+    let names = own.filter_map(instance::parameter_group).map(str::to_owned).collect();
+    Attached { names, broken: listing.broken.clone() }
+}
+
+/// The groups that clusters run with.
+pub(super) fn cluster_groups(listing: &Listing<DbCluster>) -> Attached {
+    let names =
+        listing.items.iter().filter_map(|cluster| cluster.db_cluster_parameter_group.clone()).collect();
+    Attached { names, broken: listing.broken.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_sdk_rds::types::DbParameterGroupStatus;
+
+    #[test]
+    fn only_groups_of_rds_own_instances_count_as_attached() {
+        let instance = |engine: &str, group: &str| {
+            let group = DbParameterGroupStatus::builder().db_parameter_group_name(group).build();
+            DbInstance::builder().engine(engine).db_parameter_groups(group).build()
+        };
+        let items =
+            vec![instance("postgres", "default.postgres16"), instance("neptune", "default.neptune1.3")];
+        let attached = instance_groups(&Listing { items, broken: None });
+        assert_eq!(attached.names.into_iter().collect::<Vec<_>>(), ["default.postgres16"]);
+    }
+}

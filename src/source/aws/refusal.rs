@@ -1,0 +1,142 @@
+//! What an error of AWS means: refused, throttled, out of time, out of reach, or failed.
+
+use crate::resource::{Cause, Unread};
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use aws_types::request_id::RequestId;
+use std::error::Error;
+
+/// Codes that mean: this identity may not.
+///
+/// Common errors: <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>;
+/// EC2's: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>;
+/// S3's: <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>.
+const DENIED: [&str; 12] = [
+    "AccessDenied",
+    "AccessDeniedException",
+    "AccessDeniedFault",
+    "AuthorizationError",
+    "AuthorizationErrorException",
+    "AllAccessDisabled",
+    "AccountProblem",
+    "NotAuthorized",
+    "NotAuthorizedException",
+    "UnauthorizedOperation",
+    "UnauthorizedAccess",
+    "ForbiddenException",
+];
+
+/// Codes that mean: too many calls. The SDK's own list, <https://docs.rs/aws-runtime/latest/aws_runtime/retries/classifiers/>,
+/// and S3's `ServiceUnavailable`'s neighbour `SlowDown`.
+const THROTTLED: [&str; 16] = [
+    "BandwidthLimitExceeded",
+    "EC2ThrottledException",
+    "LimitExceededException",
+    "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "ThrottlingError",
+    "TooManyRequests",
+    "TooManyRequestsException",
+    "TransactionInProgressException",
+];
+
+/// Codes that mean: these credentials are over, or were never good.
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
+const EXPIRED: [&str; 9] = [
+    "ExpiredToken",
+    "ExpiredTokenException",
+    "RequestExpired",
+    "TokenRefreshRequired",
+    "InvalidToken",
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+    "InvalidAccessKeyId",
+    "AuthFailure",
+];
+
+/// Codes that mean: no answer in time.
+const TIMEOUT: [&str; 3] = ["RequestTimeout", "RequestTimeoutException", "RequestTimedOut"];
+
+/// The cause behind an error code and HTTP status.
+pub(crate) fn cause(code: Option<&str>, status: Option<u16>) -> Cause {
+    match code {
+        Some(c) if EXPIRED.contains(&c) => return Cause::ExpiredCredentials,
+        Some(c) if DENIED.contains(&c) => return Cause::Denied,
+        Some(c) if THROTTLED.contains(&c) => return Cause::Throttled,
+        Some(c) if TIMEOUT.contains(&c) => return Cause::Timeout,
+        _ => {}
+    }
+    match status {
+        // A HEAD-like answer without a body has no code; 403 says enough.
+        Some(403) if code.is_none() => Cause::Denied,
+        Some(429) => Cause::Throttled,
+        _ => Cause::Failed,
+    }
+}
+
+/// Whether an XML error answer tells of throttling.
+pub(crate) fn is_throttle_answer(status: u16, body: &str) -> bool {
+    let code = body.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map(|(c, _)| c);
+    cause(code, Some(status)) == Cause::Throttled
+}
+
+/// Explains an SDK error. `action` is the IAM action of the call; the path stays empty for the caller to fill in.
+pub(crate) fn unread<E>(action: &str, error: &SdkError<E, HttpResponse>) -> Unread
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    let (cause, code) = match error {
+        SdkError::ServiceError(service) => {
+            let code = service.err().code();
+            (cause(code, Some(service.raw().status().as_u16())), code.map(str::to_owned))
+        }
+        SdkError::TimeoutError(_) => (Cause::Timeout, None),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => (Cause::Timeout, None),
+        SdkError::DispatchFailure(failure) => match failure.as_connector_error() {
+            Some(connector) => undispatched(connector),
+            None => (Cause::Unreachable, None),
+        },
+        SdkError::ResponseError(response) => {
+            let status = response.raw().status().as_u16();
+            (cause(None, Some(status)), Some(format!("UnreadableAnswer (HTTP {status})")))
+        }
+        other => undispatched(other),
+    };
+    Unread {
+        path: String::new(),
+        cause,
+        action: Some(action.to_owned()),
+        code,
+        request_id: error.request_id().map(str::to_owned),
+    }
+}
+
+/// An error before any answer: credentials that could not be had, or no connection.
+fn undispatched(error: &(dyn Error + 'static)) -> (Cause, Option<String>) {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(credentials) = error.downcast_ref::<CredentialsError>() {
+            let code = match credentials {
+                CredentialsError::CredentialsNotLoaded(_) => "CredentialsNotLoaded",
+                CredentialsError::ProviderTimedOut(_) => "CredentialsTimedOut",
+                CredentialsError::InvalidConfiguration(_) => "InvalidConfiguration",
+                _ => "CredentialsError",
+            };
+            return (Cause::ExpiredCredentials, Some(code.to_owned()));
+        }
+        next = error.source();
+    }
+    match error.downcast_ref::<aws_smithy_runtime_api::client::result::ConnectorError>() {
+        Some(_) => (Cause::Unreachable, None),
+        None => (Cause::Failed, None),
+    }
+}
