@@ -1,2 +1,38 @@
-//! The `baascan` program.
-fn main() {}
+//! The `baascan` program: arguments, streams, exit code.
+
+use baascan::cli::Cli;
+use baascan::run::{Terminal, run};
+use clap::Parser;
+use std::io::{IsTerminal, stderr, stdout};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log_to_stderr(cli.verbose);
+    let (mut data, mut rest) = (stdout().lock(), stderr());
+    let interactive = stderr().is_terminal();
+    let mut terminal = Terminal::new(&mut data, &mut rest, interactive, now);
+    match run(&cli, &mut terminal) {
+        Ok(exit) => ExitCode::from(exit as u8),
+        Err(failure) => {
+            terminal.say(&failure.to_string());
+            ExitCode::from(failure.exit() as u8)
+        }
+    }
+}
+
+/// The one place that reads the clock; everything below is handed it.
+#[expect(clippy::disallowed_methods, reason = "time comes into the house here")]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+/// Logging is off unless asked for; what is logged names operations and never bodies.
+fn log_to_stderr(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => "baascan=debug,aws_smithy_runtime::client::retries=debug",
+        _ => "baascan=trace,aws_config=debug,aws_smithy_runtime::client::retries=trace",
+    };
+    tracing_subscriber::fmt().with_env_filter(level).with_writer(stderr).without_time().init();
+}

@@ -72,12 +72,16 @@ enum Answer {
 }
 
 impl Rule {
+    pub(super) fn names_kind(&self, kind: &str) -> bool {
+        match self.kind.strip_suffix('*') {
+            Some(beginning) => kind.starts_with(beginning),
+            None => kind == self.kind,
+        }
+    }
+
     fn reads(&self, evidence: &Evidence<'_>) -> bool {
-        let kind = match self.kind.strip_suffix('*') {
-            Some(beginning) => evidence.kind.starts_with(beginning),
-            None => evidence.kind == self.kind,
-        };
-        kind && evidence.property == self.property
+        self.names_kind(evidence.kind)
+            && evidence.property == self.property
             && !self.elsewhere_prefixes.iter().any(|p| evidence.value.starts_with(p.as_str()))
     }
 

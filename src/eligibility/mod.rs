@@ -220,6 +220,15 @@ impl Eligibility {
         self.arns.find(arn.service, arn.resource).map(str::to_owned)
     }
 
+    /// The properties of a kind by which a qualifier of a service's entry is decided, with dots for nesting.
+    pub fn deciding_properties(&self, slug: &str, kind: &str) -> Vec<&str> {
+        let own = self.exclusions.iter().filter(|exclusion| exclusion.service == slug);
+        own.flat_map(|exclusion| &exclusion.rules)
+            .filter(|rule| rule.names_kind(kind))
+            .map(|rule| rule.property.as_str())
+            .collect()
+    }
+
     /// Age in days on a date, when that is more than `stale_after_days`. Counted from `retrieved_at`, for a page that AWS
     /// leaves unchanged is as current as the last look at it.
     pub fn is_stale(&self, on: Date) -> Option<i64> {

@@ -73,7 +73,7 @@ impl Use {
     pub fn evidence(&self) -> Vec<eligibility::Evidence<'_>> {
         self.shown
             .iter()
-            .map(|(kind, property, value)| eligibility::Evidence { kind, property, value })
+            .map(|(kind, property, value)| eligibility::Evidence { kind, property, value, arn: None })
             .collect()
     }
 
@@ -209,15 +209,16 @@ impl Usage {
             return None;
         }
         let (in_scope, out_of_scope) = by_tags(resource, sources.register);
-        let wanted = sources.eligibility.decided_by(&slug);
+        let deciding = sources.eligibility.deciding_properties(&slug, &resource.kind);
         let row = self.row(&resource.account, &slug);
         row.listed += 1;
         row.seen_by.insert(SeenBy::List);
         row.regions.insert(resource.region.clone());
         row.tagged_phi += u64::from(in_scope);
         row.tagged_no_phi += u64::from(out_of_scope);
-        for property in wanted.iter().filter(|(k, _)| *k == resource.kind).map(|(_, p)| *p) {
-            if let Some(value) = resource.properties.get(property).and_then(Value::as_str) {
+        row.shown.insert((resource.kind.clone(), String::new(), String::new()));
+        for property in deciding {
+            for value in texts_at(&resource.properties, property) {
                 row.shown.insert((resource.kind.clone(), property.to_owned(), value.to_owned()));
             }
         }
@@ -248,6 +249,18 @@ impl Usage {
         row.regions.insert(region.to_owned());
         row.tagged_phi += u64::from(in_scope);
         row.tagged_no_phi += u64::from(out_of_scope);
+    }
+}
+
+/// The texts at a dotted path; a list shows each of its elements.
+fn texts_at<'r>(properties: &'r serde_json::Map<String, Value>, path: &str) -> Vec<&'r str> {
+    let mut members = path.split('.');
+    let first = members.next().and_then(|member| properties.get(member));
+    let found = members.fold(first, |value, member| value.and_then(|v| v.get(member)));
+    match found {
+        Some(Value::String(text)) => vec![text],
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
     }
 }
 

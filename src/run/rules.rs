@@ -8,7 +8,7 @@ use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
 use crate::record::Exit;
 use crate::register::{Direction, Register};
-use crate::service::{Catalog, Kind, Needs};
+use crate::service::{Catalog, Kind, Needs, TAGS};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -80,28 +80,33 @@ impl Rules {
             !judges_the_map(check) && self.selects(&self.services_of(check))
         });
         for kind in self.catalog.kinds() {
-            let decided: BTreeSet<String> = slugs(kind)
-                .into_iter()
-                .flat_map(|slug| self.eligibility.decided_by(slug))
-                .filter(|(decides, _)| *decides == kind.name)
-                .map(|(_, property)| property.to_owned())
-                .collect();
             if let Some(properties) = needs.get_mut(&kind.name) {
-                properties.extend(decided);
+                for slug in slugs(kind) {
+                    let deciding = self.eligibility.deciding_properties(slug, &kind.name);
+                    let top = |path: &str| path.split('.').next().unwrap_or_default().to_owned();
+                    properties.extend(deciding.into_iter().map(top));
+                }
                 properties.extend(kind.service_by.iter().map(|by| by.property.clone()));
+                properties.insert(TAGS.to_owned());
             }
         }
         if self.services.is_none() {
-            needs.entry("AWS::ResourceGroupsTaggingAPI::Resource".to_owned()).or_default();
+            let tagged = needs.entry("AWS::ResourceGroupsTaggingAPI::Resource".to_owned()).or_default();
+            tagged.extend(["ResourceARN".to_owned(), TAGS.to_owned()]);
         }
         if let Some(register) = &self.register {
-            needs.entry("AWS::Artifact::CustomerAgreement".to_owned()).or_default();
+            needs.insert("AWS::Artifact::CustomerAgreement".to_owned(), self.all_of("AWS::Artifact::CustomerAgreement"));
             if register.agreements.iter().any(|a| a.organization.is_some()) {
-                needs.entry("AWS::Organizations::Organization".to_owned()).or_default();
+                let kind = "AWS::Organizations::Organization";
+                needs.insert(kind.to_owned(), self.all_of(kind));
             }
         }
         needs.retain(|kind, _| self.catalog.kind(kind).is_some_and(|k| !k.api.is_empty()));
-        Needs::new(needs)
+        Needs(needs)
+    }
+
+    fn all_of(&self, kind: &str) -> BTreeSet<String> {
+        self.catalog.kind(kind).into_iter().flat_map(|k| k.properties.keys().cloned()).collect()
     }
 
     /// Tag keys whose values the register's scope asks for.

@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 pub use plan::{PLAN_FILE, Plan, Regions, Selection};
-pub use read::Facts;
+pub use read::{Facts, region_is_on};
 pub use write::{CellWriter, write_atomically};
 
 use crate::resource::Cell;

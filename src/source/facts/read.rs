@@ -243,7 +243,7 @@ struct ToldRegions {
 }
 
 /// Whether an opt-in status means that the region can be used: <https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html>.
-fn region_is_on(status: &str) -> bool {
+pub fn region_is_on(status: &str) -> bool {
     matches!(status, "ENABLED" | "ENABLED_BY_DEFAULT" | "DISABLING" | "opt-in-not-required" | "opted-in")
 }
 

@@ -1,0 +1,99 @@
+//! Where a run's facts come from: recorded ones as they lie, or live AWS, written cell by cell.
+
+use super::judging::run_id;
+use super::rules::Rules;
+use super::{Failure, Terminal};
+use crate::cli::{ScanArgs, Source};
+use crate::source::aws::{self, Access};
+use crate::source::facts::Selection;
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+
+/// Facts that are ready to be judged.
+pub(super) struct Read {
+    /// The facts folder.
+    pub(super) facts: PathBuf,
+    /// The output folder.
+    pub(super) out: PathBuf,
+}
+
+/// Reads, or finds what was read before.
+pub(super) fn read(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Result<Read, Failure> {
+    match &args.from {
+        Source::Facts(folder) => recorded(args, folder, terminal),
+        Source::Aws => {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .worker_threads(2)
+                .build()
+                .context("cannot start the runtime")?;
+            runtime.block_on(live(args, rules, terminal))
+        }
+    }
+}
+
+fn recorded(args: &ScanArgs, folder: &Path, terminal: &Terminal<'_>) -> Result<Read, Failure> {
+    if args.resume.is_some() {
+        return Err(Failure::Usage("--resume goes on reading from AWS; leave --from out".to_owned()));
+    }
+    if !folder.is_dir() {
+        return Err(Failure::Usage(format!("{} is not a folder of facts", folder.display())));
+    }
+    let out = args.out.clone().unwrap_or_else(|| default_out(&run_id(&terminal.now().to_string(), "facts")));
+    Ok(Read { facts: folder.to_owned(), out })
+}
+
+fn default_out(id: &str) -> PathBuf {
+    Path::new("baascan-out").join(id)
+}
+
+async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Result<Read, Failure> {
+    let selection = aws::Selection { profile: args.profile.clone(), region: None };
+    let access = Access::load(&selection).await;
+    let clock = terminal.clock();
+    let now = move || {
+        let now = clock();
+        jiff::Timestamp::from_second(now.as_second()).unwrap_or(now)
+    };
+    let caller = aws::caller(&access, rules.catalog.as_ref(), &now).await.map_err(anyhow::Error::from)?;
+    let out = match (&args.resume, &args.out) {
+        (Some(folder), _) if !folder.is_dir() => {
+            return Err(Failure::Usage(format!("{} is no scan to go on with", folder.display())));
+        }
+        (Some(folder), _) | (None, Some(folder)) => folder.clone(),
+        (None, None) => default_out(&run_id(&now().to_string(), &caller.account)),
+    };
+    let facts = out.join("facts");
+    if args.resume.is_none() && facts.exists() {
+        return Err(Failure::Usage(format!(
+            "{} holds the facts of an earlier scan; go on with it by --resume {}, or give another --out",
+            facts.display(),
+            out.display()
+        )));
+    }
+    terminal.say(&format!("reading account {} as {}", caller.account, caller.arn));
+    let (needs, tag_keys) = (rules.needs(), rules.tag_keys());
+    let selected = Selection {
+        regions: rules.regions.as_ref().map(|r| r.iter().cloned().collect()),
+        services: rules.services.as_ref().map(|s| s.iter().cloned().collect()),
+    };
+    let bar = terminal.progress(0);
+    let progress = |cell: &crate::resource::Cell, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_message(cell.to_string());
+        bar.inc(1);
+    };
+    let request = aws::Request {
+        access: &access,
+        facts: &facts,
+        catalog: rules.catalog.as_ref(),
+        needs: &needs,
+        tag_keys: &tag_keys,
+        selected: &selected,
+        now: &now,
+        progress: &progress,
+    };
+    aws::scan(&request, caller).await.map_err(anyhow::Error::from)?;
+    bar.finish_and_clear();
+    Ok(Read { facts, out })
+}

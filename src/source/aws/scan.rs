@@ -1,0 +1,419 @@
+//! One scan of one account: who am I, which regions, which cells; then every cell, each to its own file.
+
+use super::{Access, CallLog, CellContext, described, rds, s3};
+use crate::resource::{
+    Cause, Cell, CellEnd, CellStart, GLOBAL, KindReport, KindState, Resource, Unread,
+};
+use crate::service::{Api, Catalog, Needs, Protocol, Scope};
+use crate::source::facts::{CellWriter, Plan, Regions, Selection, cell_path};
+use crate::source::{Outcome, Sink};
+use futures::StreamExt;
+use jiff::Timestamp;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Cells under way at once. Each has its own bound on calls, so this times [`CALLS`] is the most that AWS sees.
+const CELLS: usize = 6;
+/// Calls of one cell under way at once.
+const CALLS: usize = 12;
+/// A cell that takes longer is cut off: what it has read stays, the rest is `timeout`.
+const BUDGET: Duration = Duration::from_secs(15 * 60);
+
+/// What to read, and where to put it.
+pub struct Request<'a> {
+    /// The way into AWS.
+    pub access: &'a Access,
+    /// The facts folder.
+    pub facts: &'a Path,
+    /// Every API and kind.
+    pub catalog: &'a Catalog,
+    /// Kinds and properties to ask for.
+    pub needs: &'a Needs,
+    /// Tag keys whose values may be kept.
+    pub tag_keys: &'a BTreeSet<String>,
+    /// What the command line narrowed the scan to.
+    pub selected: &'a Selection,
+    /// The time, in whole seconds.
+    pub now: &'a (dyn Fn() -> Timestamp + Sync),
+    /// Told of each cell that is done, with the number of cells in all.
+    pub progress: &'a (dyn Fn(&Cell, usize) + Sync),
+}
+
+/// Why a scan could not start, or not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// Nobody knows who is asking.
+    #[error("cannot ask AWS who the caller is: {message}; {next}")]
+    NoCaller {
+        /// What went wrong.
+        message: String,
+        /// What to do.
+        next: &'static str,
+    },
+    /// A facts folder of another account.
+    #[error("{folder} holds facts of account {recorded}, and these credentials are of {caller}; give another folder")]
+    OtherAccount {
+        /// The folder.
+        folder: String,
+        /// The account it was recorded from.
+        recorded: String,
+        /// The account of the credentials.
+        caller: String,
+    },
+    /// The file system refused.
+    #[error("cannot write facts: {0}")]
+    Write(#[from] io::Error),
+    /// What stood in the folder is not facts.
+    #[error(transparent)]
+    Facts(#[from] crate::resource::FactsError),
+}
+
+/// Who asks, and in which partition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Twelve digits.
+    pub account: String,
+    /// The identity's ARN.
+    pub arn: String,
+    /// `aws`, `aws-us-gov`, `aws-cn` …
+    pub partition: String,
+    read: Option<Discovered>,
+}
+
+/// A cell that was read before there was a place to write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Discovered {
+    api: &'static str,
+    started: String,
+    ended: String,
+    resources: Vec<Resource>,
+    outcome: Outcome,
+    calls: BTreeMap<String, u64>,
+    throttled: u64,
+}
+
+/// Asks STS who the caller is: the first call of every scan, and the only one that must succeed.
+///
+/// # Errors
+/// When there are no credentials, they are refused or expired, or nothing answers.
+pub async fn caller(
+    access: &Access,
+    catalog: &Catalog,
+    now: &(dyn Fn() -> Timestamp + Sync),
+) -> Result<Caller, ScanError> {
+    let region = access.region().unwrap_or("us-east-1");
+    let read = discover(access, catalog, "sts", &["AWS::STS::CallerIdentity"], "", "aws", region, now).await;
+    let Some(identity) = read.resources.first() else {
+        let why = read.outcome.kinds.values().find_map(|k| k.unread.clone());
+        return Err(no_caller(why.as_ref()));
+    };
+    let text = |name: &str| identity.properties.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (account, arn) = (text("Account"), text("Arn"));
+    let partition = arn.split(':').nth(1).unwrap_or("aws").to_owned();
+    Ok(Caller { account, arn, partition, read: Some(read) })
+}
+
+fn no_caller(why: Option<&Unread>) -> ScanError {
+    let code = why.and_then(|w| w.code.clone()).unwrap_or_default();
+    let (message, next) = match why.map(|w| w.cause) {
+        Some(Cause::ExpiredCredentials) => (
+            format!("the credentials have expired ({code})"),
+            "sign in again (`aws sso login`, or new keys) and run the scan again",
+        ),
+        Some(Cause::Denied) => (
+            format!("AWS does not accept the credentials ({code})"),
+            "check AWS_PROFILE or the access key; `aws sts get-caller-identity` shows the same",
+        ),
+        Some(Cause::Unreachable | Cause::Timeout) => (
+            format!("no connection to the STS endpoint ({code})"),
+            "check the network, AWS_REGION and AWS_ENDPOINT_URL",
+        ),
+        _ if code.contains("Credentials") => (
+            "no credentials were found".to_owned(),
+            "set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure sso`",
+        ),
+        _ => (code, "`aws sts get-caller-identity` with the same settings may tell more"),
+    };
+    ScanError::NoCaller { message, next }
+}
+
+/// Reads everything that was asked for. Finished cells of an earlier, killed scan in the same folder are kept.
+///
+/// # Errors
+/// When the facts cannot be written. Whatever AWS refuses is a state of its cell and no error.
+pub async fn scan(request: &Request<'_>, caller: Caller) -> Result<Plan, ScanError> {
+    let plan = match Plan::read(request.facts)? {
+        Some(plan) if plan.account == caller.account => plan,
+        Some(plan) => {
+            return Err(ScanError::OtherAccount {
+                folder: request.facts.display().to_string(),
+                recorded: plan.account,
+                caller: caller.account,
+            });
+        }
+        None => plan(request, &caller).await?,
+    };
+    let unfinished: Vec<&Cell> =
+        plan.cells.iter().filter(|cell| !cell_path(request.facts, cell).exists()).collect();
+    let all = plan.cells.len();
+    let mut work = futures::stream::iter(unfinished)
+        .map(|cell| async { (cell, read_cell(request, &plan, cell).await) })
+        .buffer_unordered(CELLS);
+    let mut stop = std::pin::pin!(stop_asked());
+    loop {
+        tokio::select! {
+            // What is under way is given up; its cells stay unfinished and are judged as not collected.
+            () = &mut stop => break,
+            next = work.next() => match next {
+                None => break,
+                Some((cell, done)) => {
+                    done?;
+                    (request.progress)(cell, all);
+                }
+            },
+        }
+    }
+    drop(work);
+    Ok(plan)
+}
+
+/// Ends when the process is asked to stop: Ctrl-C, or SIGTERM at a job's deadline.
+async fn stop_asked() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => _ = tokio::signal::ctrl_c().await,
+    }
+}
+
+/// Asks for the regions, decides on the cells, writes the plan and the cells that were read on the way.
+async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError> {
+    let (regions, read) = regions(request, caller).await;
+    let wanted = |region: &str| {
+        request.selected.regions.as_ref().is_none_or(|selected| selected.iter().any(|r| r == region))
+    };
+    let mut cells = BTreeSet::new();
+    for api in request.catalog.apis() {
+        for scope in needed_scopes(api, request.needs) {
+            let of = |region: &str| Cell {
+                account: caller.account.clone(),
+                region: region.to_owned(),
+                api: api.id.clone(),
+            };
+            match scope {
+                Scope::Global => _ = cells.insert(of(GLOBAL)),
+                Scope::Regional => cells.extend(regions.enabled.iter().filter(|r| wanted(r)).map(|r| of(r))),
+            }
+        }
+    }
+    let discovered: Vec<&Discovered> = caller.read.iter().chain(&read).collect();
+    cells.extend(discovered.iter().map(|d| Cell {
+        account: caller.account.clone(),
+        region: GLOBAL.to_owned(),
+        api: d.api.to_owned(),
+    }));
+    let plan = Plan {
+        format: crate::source::facts::FORMAT,
+        started: discovered.iter().map(|d| d.started.clone()).min().unwrap_or_default(),
+        tool: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
+        account: caller.account.clone(),
+        partition: caller.partition.clone(),
+        principal: caller.arn.clone(),
+        regions,
+        selected: request.selected.clone(),
+        cells: cells.into_iter().collect(),
+    };
+    plan.write(request.facts)?;
+    for read in discovered {
+        write_discovered(request.facts, caller, read)?;
+    }
+    Ok(plan)
+}
+
+fn needed_scopes(api: &Api, needs: &Needs) -> BTreeSet<Scope> {
+    api.kinds.iter().filter(|kind| needs.kind(&kind.kind.name)).map(|kind| kind.scope).collect()
+}
+
+/// The account's regions: Account Management is asked first, EC2 when it refuses; if both do, only the caller's own
+/// region is known, and that is said.
+async fn regions(request: &Request<'_>, caller: &Caller) -> (Regions, Vec<Discovered>) {
+    let home = request.access.region().unwrap_or("us-east-1");
+    let mut read = Vec::new();
+    let mut unread = None;
+    for (api, kind, status, told_by) in [
+        ("account", "AWS::Account::Region", "RegionOptStatus", "account:ListRegions"),
+        ("ec2", "AWS::EC2::Region", "OptInStatus", "ec2:DescribeRegions"),
+    ] {
+        let found = discover(
+            request.access,
+            request.catalog,
+            api,
+            &[kind],
+            &caller.account,
+            &caller.partition,
+            home,
+            request.now,
+        )
+        .await;
+        let whole = found.outcome.kinds.get(kind).is_some_and(|k| k.state == KindState::Read);
+        unread = unread.or_else(|| found.outcome.kinds.get(kind).and_then(|k| k.unread.clone()));
+        let (enabled, disabled): (Vec<_>, Vec<_>) = found.resources.iter().cloned().partition(|r| {
+            r.properties.get(status).and_then(Value::as_str).is_none_or(crate::source::facts::region_is_on)
+        });
+        read.push(found);
+        if whole {
+            let names = |resources: Vec<Resource>| {
+                resources.into_iter().map(|r| r.id).collect::<BTreeSet<_>>().into_iter().collect()
+            };
+            let regions = Regions {
+                enabled: names(enabled),
+                disabled: names(disabled),
+                told_by: told_by.to_owned(),
+                unread: None,
+            };
+            return (regions, read);
+        }
+    }
+    let regions = Regions {
+        enabled: vec![home.to_owned()],
+        disabled: Vec::new(),
+        told_by: "configured".to_owned(),
+        unread,
+    };
+    (regions, read)
+}
+
+#[expect(clippy::too_many_arguments, reason = "discovery runs before there is a context to carry these")]
+async fn discover(
+    access: &Access,
+    catalog: &Catalog,
+    api: &'static str,
+    kinds: &[&str],
+    account: &str,
+    partition: &str,
+    region: &str,
+    now: &(dyn Fn() -> Timestamp + Sync),
+) -> Discovered {
+    let everything = Needs::everything(catalog);
+    let needs = Needs(everything.0.into_iter().filter(|(kind, _)| kinds.contains(&kind.as_str())).collect());
+    let calls = Arc::new(CallLog::default());
+    let no_tags = BTreeSet::new();
+    let started = now().to_string();
+    let sdk = access.in_region(region);
+    let context = CellContext {
+        account,
+        region: GLOBAL,
+        partition,
+        sdk: &sdk,
+        calls: Arc::clone(&calls),
+        needs: &needs,
+        catalog,
+        tag_keys: &no_tags,
+        concurrency: 1,
+    };
+    let mut resources = Vec::new();
+    let outcome = match catalog.api(api) {
+        Some(description) => described::collect(description, &context, &mut resources).await,
+        None => Outcome::default(),
+    };
+    let (calls, throttled) = (calls.calls(), calls.throttled());
+    Discovered { api, started, ended: now().to_string(), resources, outcome, calls, throttled }
+}
+
+fn write_discovered(facts: &Path, caller: &Caller, read: &Discovered) -> io::Result<()> {
+    let cell = Cell { account: caller.account.clone(), region: GLOBAL.to_owned(), api: read.api.to_owned() };
+    let start = CellStart::now(cell, Some(caller.arn.clone()), read.started.clone());
+    let mut writer = CellWriter::create(facts, &start)?;
+    for resource in &read.resources {
+        let account = caller.account.clone();
+        writer.resource(&Resource { account, ..resource.clone() })?;
+    }
+    writer.finish(&CellEnd {
+        ended: read.ended.clone(),
+        calls: read.calls.clone(),
+        throttled: read.throttled,
+        kinds: read.outcome.kinds.clone(),
+    })
+}
+
+/// Writes resources to the cell's file as they come, and remembers the first refusal of the file system.
+struct FileSink {
+    writer: CellWriter,
+    counts: BTreeMap<String, u64>,
+    failed: Option<io::Error>,
+}
+
+impl Sink for FileSink {
+    fn resource(&mut self, resource: Resource) {
+        if self.failed.is_none() {
+            self.failed = self.writer.resource(&resource).err();
+            *self.counts.entry(resource.kind).or_default() += 1;
+        }
+    }
+}
+
+/// Reads one cell into its file.
+async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<(), ScanError> {
+    let Some(api) = request.catalog.api(&cell.api) else { return Ok(()) };
+    let start = CellStart::now(cell.clone(), Some(plan.principal.clone()), (request.now)().to_string());
+    let writer = CellWriter::create(request.facts, &start)?;
+    let mut sink = FileSink { writer, counts: BTreeMap::new(), failed: None };
+    let calls = Arc::new(CallLog::default());
+    let home = request.access.region().unwrap_or("us-east-1");
+    let sdk = request.access.in_region(if cell.region == GLOBAL { home } else { &cell.region });
+    let context = CellContext {
+        account: &cell.account,
+        region: &cell.region,
+        partition: &plan.partition,
+        sdk: &sdk,
+        calls: Arc::clone(&calls),
+        needs: request.needs,
+        catalog: request.catalog,
+        tag_keys: request.tag_keys,
+        concurrency: CALLS,
+    };
+    let read = tokio::time::timeout(BUDGET, collect(api, &context, &mut sink)).await;
+    let mut outcome = read.unwrap_or_else(|_| cut_off(api, cell, &sink.counts));
+    // A kind that nobody asked for is not part of this scan; checks that want it find no report and say so.
+    outcome.kinds.retain(|kind, _| request.needs.kind(kind));
+    if let Some(error) = sink.failed {
+        return Err(error.into());
+    }
+    sink.writer.finish(&CellEnd {
+        ended: (request.now)().to_string(),
+        calls: calls.calls(),
+        throttled: calls.throttled(),
+        kinds: outcome.kinds,
+    })?;
+    Ok(())
+}
+
+async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut FileSink) -> Outcome {
+    match (api.protocol, api.id.as_str()) {
+        (Protocol::Typed, "s3") => s3::read(context, sink).await,
+        (Protocol::Typed, "rds") => rds::read(context, sink).await,
+        _ => described::collect(api, context, sink).await,
+    }
+}
+
+/// The report of a cell whose time was over: what it has listed is partial, the rest failed.
+fn cut_off(api: &Api, cell: &Cell, counts: &BTreeMap<String, u64>) -> Outcome {
+    let scope = if cell.region == GLOBAL { Scope::Global } else { Scope::Regional };
+    let kinds = api.kinds.iter().filter(|kind| kind.scope == scope).map(|kind| {
+        let name = kind.kind.name.clone();
+        let count = counts.get(&name).copied().unwrap_or(0);
+        let state = if count > 0 { KindState::Partial } else { KindState::Failed };
+        let unread = Some(Unread::without_call("", Cause::Timeout));
+        (name, KindReport { state, count, unread })
+    });
+    Outcome { kinds: kinds.collect() }
+}
