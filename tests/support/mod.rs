@@ -20,7 +20,15 @@ pub(crate) use rule::Rule;
 /// others; what no test uses any more is to be removed from this list and from the module.
 const _: () = {
     let _ = (Moto::start, Moto::start_with_iam, Moto::spawn, Moto::account, Moto::user, Moto::url);
-    let _ = (Moto::seed, Moto::seed_with, Moto::run, Keys::env, python::venv, python::site_packages);
+    let _ = (
+        Moto::seed,
+        Moto::seed_with,
+        Moto::run,
+        Keys::env,
+        Keys::forged,
+        python::venv,
+        python::site_packages,
+    );
     let _ = (FakeAws::start, FakeAws::before, FakeAws::url, FakeAws::rule, FakeAws::forget_rules);
     let _ = (FakeAws::seen, FakeAws::count, FakeAws::clear_seen);
     let _ = (Rule::operation, Rule::path, Rule::service, Rule::on, Rule::region, Rule::times, Rule::answers);

@@ -37,6 +37,11 @@ impl Keys {
         env.extend(self.token.clone().map(|token| ("AWS_SESSION_TOKEN", token)));
         env
     }
+
+    /// The same key with a secret that is not its own.
+    pub(crate) fn forged(&self) -> Keys {
+        Keys { secret: "not-the-secret".into(), ..self.clone() }
+    }
 }
 
 impl Moto {
