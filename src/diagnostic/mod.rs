@@ -7,7 +7,7 @@ mod table;
 
 pub use table::{Document, Table, ValidText};
 
-use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -107,6 +107,9 @@ impl Problem {
     }
 }
 
+/// A longer line, in bytes, is named and not drawn: no person wrote it, and no screen shows it.
+const LONGEST_LINE: usize = 2000;
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = if self.warning { Level::WARNING } else { Level::ERROR };
@@ -116,13 +119,16 @@ impl fmt::Display for Problem {
         let (line_start, text) = self.file.line_text(line);
         let start = self.span.start.saturating_sub(line_start).min(text.len());
         let end = self.span.end.saturating_sub(line_start).clamp(start, text.len());
-        let mut group = level.primary_title(&self.message).elements((!self.file.text.is_empty()).then(|| {
+        let group = Group::with_title(level.primary_title(&self.message));
+        let mut group = if self.file.text.is_empty() {
+            group.element(Origin::path(&path))
+        } else if text.len() > LONGEST_LINE {
+            let column = 1 + text.get(..start).map_or(start, |before| before.chars().count());
+            group.element(Origin::path(&path).line(line).char_column(column))
+        } else {
             let caret = AnnotationKind::Primary.span(start..end);
-            Snippet::source(text).line_start(line).path(&path).annotation(caret)
-        }));
-        if self.file.text.is_empty() {
-            group = group.element(Origin::path(&path));
-        }
+            group.element(Snippet::source(text).line_start(line).path(&path).annotation(caret))
+        };
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help));
         }

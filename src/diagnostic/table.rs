@@ -307,7 +307,8 @@ impl<'d> Table<'d> {
 fn syntax_problem(file: &Arc<SourceText>, error: &toml::de::Error) -> Problem {
     let span = error.span().unwrap_or(0..0);
     let said = error.message();
-    if let Some(why) = said.strip_prefix("invalid date, ").or_else(|| said.strip_prefix("invalid datetime, ")) {
+    if let Some(why) = said.strip_prefix("invalid date, ").or_else(|| said.strip_prefix("invalid datetime, "))
+    {
         let written = file.text.get(span.clone()).unwrap_or("this");
         let message = format!("`{written}` is not a date: {why}");
         return Problem::new(file, span, message).help("write a day that exists, such as 2026-03-01");

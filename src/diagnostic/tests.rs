@@ -149,6 +149,16 @@ fn after_a_hundred_drawn_problems_the_rest_get_a_line_each() {
 }
 
 #[test]
+fn a_line_that_no_screen_shows_is_named_and_not_drawn() {
+    let text = format!("a = [{}3]\n", "\"x\", ".repeat(1000));
+    let found = printed(&text, |root| {
+        root.strings("a");
+    });
+    assert!(found.contains("baa.toml:1:5006"), "{found}");
+    assert!(found.len() < 200, "{found}");
+}
+
+#[test]
 fn a_line_is_counted_from_one() {
     let file = SourceText::new("baa.toml", "ab\nc\n\nd");
     let lines: Vec<usize> = (0..=8).map(|offset| file.line(offset)).collect();

@@ -2,9 +2,9 @@
 
 use super::words::words;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 words! {
     /// Which way the promise goes.
@@ -93,9 +93,15 @@ words! {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Place {
     /// The file, as the user named it or its folder.
+    #[serde(serialize_with = "as_text")]
     pub file: PathBuf,
     /// 1-based.
     pub line: usize,
+}
+
+/// A path as text: one that is not UTF-8 must not keep a record from being written.
+pub(super) fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 /// One `[[agreement]]`, valid.

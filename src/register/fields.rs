@@ -1,10 +1,10 @@
 //! Fields that many entries share: texts, ids and lists of ids, each checked as it is read.
 
 use super::agreement::Place;
-use super::words;
+use super::words::{self, Form};
 use crate::diagnostic::{Table, ValidText, did_you_mean};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use toml::Spanned;
 
 pub(super) fn place(table: &Table<'_>) -> Place {
@@ -54,51 +54,31 @@ pub(super) fn required_word<T: Clone>(
 }
 
 /// A text of a known form.
-pub(super) fn formed(
-    table: &Table<'_>,
-    key: &'static str,
-    is_formed: fn(&str) -> bool,
-    form: &str,
-) -> Option<ValidText> {
-    let text = spanned_text(table, key)?;
-    check_form(table, &text, is_formed, form).then_some(text)
+pub(super) fn formed(table: &Table<'_>, key: &'static str, form: &Form) -> Option<ValidText> {
+    spanned_text(table, key).filter(|text| check_form(table, text, form))
 }
 
-fn check_form(table: &Table<'_>, text: &ValidText, is_formed: fn(&str) -> bool, form: &str) -> bool {
-    let good = is_formed(text.get_ref());
+fn check_form(table: &Table<'_>, text: &ValidText, form: &Form) -> bool {
+    let good = (form.is)(text.get_ref());
     if !good {
         // Debug form: what is refused here was not looked through for control characters.
-        table.problem(text.span(), format!("{:?} is not {form}", text.get_ref()), format!("write {form}"));
+        table.problem(text.span(), format!("{:?} is not {}", text.get_ref(), form.name), form.help);
     }
     good
 }
 
 /// A list of texts of a known form.
-pub(super) fn formed_list(
-    table: &Table<'_>,
-    key: &'static str,
-    is_formed: fn(&str) -> bool,
-    form: &str,
-) -> Vec<ValidText> {
+pub(super) fn formed_list(table: &Table<'_>, key: &'static str, form: &Form) -> Vec<ValidText> {
     let mut texts = table.strings(key).unwrap_or_default();
-    texts.retain(|text| check_form(table, text, is_formed, form));
+    texts.retain(|text| check_form(table, text, form));
     warn_of_doubles(table, key, &texts);
     texts
 }
 
 /// A list of free texts.
 pub(super) fn text_list(table: &Table<'_>, key: &'static str) -> Vec<String> {
-    let says_something = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
-    strip(formed_list(table, key, says_something, "a text on one line that says something"))
+    strip(formed_list(table, key, &words::TEXT))
 }
-
-/// A list of AWS account ids.
-pub(super) fn account_list(table: &Table<'_>, key: &'static str) -> Vec<ValidText> {
-    formed_list(table, key, words::is_account, ACCOUNT)
-}
-
-/// What an account id looks like.
-pub(super) const ACCOUNT: &str = "an AWS account id: twelve digits in quotes, without dashes";
 
 /// A list of service slugs.
 pub(super) fn slug_list(table: &Table<'_>, key: &'static str, known: &BTreeSet<String>) -> Vec<ValidText> {
@@ -125,9 +105,9 @@ pub(super) fn check_slug(table: &Table<'_>, slug: &ValidText, known: &BTreeSet<S
 }
 
 fn warn_of_doubles(table: &Table<'_>, key: &str, texts: &[ValidText]) {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for text in texts {
-        if seen.insert(text.get_ref(), ()).is_some() {
+        if !seen.insert(text.get_ref()) {
             let message = format!("`{}` is twice in `{key}`", text.get_ref());
             table.warning(text.span(), message, "keep one of them");
         }

@@ -1,5 +1,6 @@
 //! The files a register is made of.
 
+use super::agreement::as_text;
 use crate::diagnostic::{Problem, SourceText};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -15,6 +16,7 @@ const LARGEST: u64 = 64 << 20;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct RegisterFile {
     /// Its path: the one the user gave, or a name in the folder the user gave.
+    #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
     /// The SHA-256 of its bytes, in lower-case hexadecimal digits.
     pub sha256: String,

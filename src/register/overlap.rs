@@ -10,27 +10,28 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Says of each agreement whether an earlier one in the register claims the same: with different terms nobody can say
 /// which holds, an error; with the same terms it does no harm, a warning.
 pub(super) fn check(agreements: &[Written], ancestry: &Ancestry, problems: &mut Vec<Problem>) {
+    let terms = number_terms(agreements);
     let mut found: BTreeMap<usize, (bool, usize)> = BTreeMap::new();
     for mut group in groups(agreements).into_values() {
         group.sort_by_key(|(index, (first, _))| (*first, *index));
-        let mut running: Vec<(usize, (Date, Date))> = Vec::new();
+        // By terms, so that one hit among the same terms and one among others is all that is looked for.
+        let mut begun: BTreeMap<usize, Vec<(usize, Days)>> = BTreeMap::new();
         for (index, days) in group {
-            running.retain(|(_, (_, last))| *last >= days.0);
-            for (other, _) in &running {
-                if ancestry.related(index, *other) || !meet(agreements, index, *other) {
-                    continue;
-                }
-                let differ = terms_differ(&agreements[index].agreement, &agreements[*other].agreement);
-                let (earlier, later) = (index.min(*other), index.max(*other));
-                let entry = found.entry(later).or_insert((differ, earlier));
+            for (other_terms, others) in &begun {
+                let differ = *other_terms != terms[index];
+                let hit = others.iter().map(|(other, until)| (*other, until.1)).find(|(other, last)| {
+                    *last >= days.0 && !ancestry.related(index, *other) && meet(agreements, index, *other)
+                });
+                let Some((other, _)) = hit else { continue };
+                let entry = found.entry(index.max(other)).or_insert((differ, index.min(other)));
                 if differ && !entry.0 {
-                    *entry = (true, earlier);
+                    *entry = (true, index.min(other));
                 }
                 if differ {
                     break;
                 }
             }
-            running.push((index, days));
+            begun.entry(terms[index]).or_default().push((index, days));
         }
     }
     for (later, (differ, earlier)) in found {
@@ -45,7 +46,8 @@ fn claim(later: &Written, earlier: &Agreement, differ: bool) -> Problem {
         "two agreements claim one scope with {terms} terms: `{}` and `{}` ({there})",
         later.agreement.id, earlier.id
     );
-    let help = "write `predecessor` on the renewal, end one before the other begins, or narrow what they name";
+    let help =
+        "write `predecessor` on the renewal, end one before the other begins, or narrow what they name";
     let problem = later.problem(&later.scope, message, help);
     if differ { problem } else { problem.warning() }
 }
@@ -85,8 +87,17 @@ fn meet(agreements: &[Written], a: usize, b: usize) -> bool {
     share(&a.regions, &b.regions) && share(&a.services, &b.services)
 }
 
-fn terms_differ(a: &Agreement, b: &Agreement) -> bool {
-    let notice = |a: &Agreement| a.breach_notice_hours.or(a.breach_notice_days.map(|days| days * 24));
-    let carved = |a: &Agreement| a.carve_outs.iter().cloned().collect::<BTreeSet<String>>();
-    a.terms != b.terms || notice(a) != notice(b) || carved(a) != carved(b)
+/// A number for each agreement's terms, notice and carve-outs: the same number, the same promise.
+fn number_terms(agreements: &[Written]) -> Vec<usize> {
+    let mut numbers = BTreeMap::new();
+    agreements
+        .iter()
+        .map(|written| {
+            let agreement = &written.agreement;
+            let notice = agreement.breach_notice_hours.or(agreement.breach_notice_days.map(|days| days * 24));
+            let carved: BTreeSet<&String> = agreement.carve_outs.iter().collect();
+            let next = numbers.len();
+            *numbers.entry((&agreement.terms, notice, carved)).or_insert(next)
+        })
+        .collect()
 }

@@ -1,13 +1,12 @@
 //! One file of the register, from as written to valid; what only all files together can tell comes later.
 
 use super::fields::{
-    ACCOUNT, account_list, check_order, check_slug, formed, formed_list, place, required_text, strip, text,
-    text_list,
+    check_order, check_slug, formed, formed_list, place, required_text, strip, text, text_list,
 };
 use super::read_agreement::{self, Written};
 use super::scope::{Excluded, Exclusion, Scope, TagRule};
 use super::tracker::{Done, Facility, Insurance, Organization, Vendor};
-use super::words::{is_account, is_organizational_unit};
+use super::words::{ACCOUNT, ARN, NPI, ORGANIZATIONAL_UNIT};
 use crate::diagnostic::{Document, Problem, SourceText, Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -93,20 +92,18 @@ fn vendor(table: Table<'_>) -> Option<Entry<Vendor>> {
 
 fn facility(table: Table<'_>) -> Facility {
     let legal_name = required_text(&table, "legal_name", "write the name that can sign");
-    let is_npi = |text: &str| text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit());
     let facility = Facility {
         legal_name: legal_name.map(Spanned::into_inner).unwrap_or_default(),
         dba: text(&table, "dba"),
         address: text(&table, "address"),
-        npi: formed(&table, "npi", is_npi, "a National Provider Identifier: ten digits in quotes")
-            .map(Spanned::into_inner),
+        npi: formed(&table, "npi", &NPI).map(Spanned::into_inner),
         tax_id: text(&table, "tax_id"),
         owners: text_list(&table, "owners"),
         managing_entity: text(&table, "managing_entity"),
         can_sign: text(&table, "can_sign"),
         signing_path: text(&table, "signing_path"),
         authority_letter: text(&table, "authority_letter"),
-        accounts: strip(account_list(&table, "accounts")),
+        accounts: strip(formed_list(&table, "accounts", &ACCOUNT)),
         approves_vendors: text(&table, "approves_vendors"),
         legal_contact: text(&table, "legal_contact"),
         compliance_contact: text(&table, "compliance_contact"),
@@ -141,8 +138,8 @@ fn done(table: &Table<'_>, key: &'static str) -> Option<Done> {
 }
 
 fn scope(table: Table<'_>, known_services: &BTreeSet<String>) -> Entry<Scope> {
-    let phi_accounts = account_list(&table, "phi_accounts");
-    let no_phi_accounts = account_list(&table, "no_phi_accounts");
+    let phi_accounts = formed_list(&table, "phi_accounts", &ACCOUNT);
+    let no_phi_accounts = formed_list(&table, "no_phi_accounts", &ACCOUNT);
     let with: BTreeMap<&String, usize> =
         phi_accounts.iter().map(|a| (a.get_ref(), table.file().line(a.span().start))).collect();
     for account in &no_phi_accounts {
@@ -151,9 +148,8 @@ fn scope(table: Table<'_>, known_services: &BTreeSet<String>) -> Entry<Scope> {
             table.problem(account.span(), message, "an account holds PHI or it does not: remove one");
         }
     }
-    let form = "the id of an organizational unit, such as \"ou-ab12-cdef3456\"";
     let scope = Scope {
-        phi_ous: strip(formed_list(&table, "phi_ous", is_organizational_unit, form)),
+        phi_ous: strip(formed_list(&table, "phi_ous", &ORGANIZATIONAL_UNIT)),
         phi_accounts: strip(phi_accounts),
         no_phi_accounts: strip(no_phi_accounts),
         tag_rules: table.tables("tag_rule").into_iter().filter_map(tag_rule).collect(),
@@ -182,12 +178,10 @@ fn tag_rule(table: Table<'_>) -> Option<TagRule> {
 }
 
 fn exclusion(table: Table<'_>, known_services: &BTreeSet<String>) -> Option<Exclusion> {
-    let is_arn = |text: &str| text.starts_with("arn:") && text.splitn(6, ':').count() == 6;
-    let account = formed(&table, "account", is_account, ACCOUNT);
-    let arn = formed(&table, "arn", is_arn, "a resource's ARN: arn:partition:service:region:account:resource");
+    let account = formed(&table, "account", &ACCOUNT);
+    let arn = formed(&table, "arn", &ARN);
     let service = table.string("service").filter(|slug| check_slug(&table, slug, known_services));
-    let written: Vec<&str> =
-        ["account", "arn", "service"].into_iter().filter(|key| table.has(key)).collect();
+    let written: Vec<&str> = ["account", "arn", "service"].into_iter().filter(|key| table.has(key)).collect();
     if written.len() != 1 {
         let message = format!("an exclusion names one thing, and this one names {}", written.len());
         table.problem(table.span.clone(), message, "write one of `account`, `arn` and `service`");

@@ -2,10 +2,10 @@
 
 use super::agreement::{Agreement, Answer, Direction, Place, Status, Term};
 use super::fields::{
-    account_list, check_order, formed, formed_list, place, required_text, required_word, slug_list,
-    spanned_text, strip, text,
+    check_order, formed, formed_list, place, required_text, required_word, slug_list, spanned_text, strip,
+    text,
 };
-use super::words::{is_organization, is_region, is_sha256};
+use super::words::{ACCOUNT, ORGANIZATION, REGION, SHA256};
 use crate::diagnostic::{Problem, SourceText, Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -49,9 +49,9 @@ pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Optio
         expires: None,
         terminated: None,
         predecessor: predecessor.as_ref().map(|p| p.get_ref().clone()),
-        accounts: strip(account_list(&table, "accounts")),
-        organization: formed(&table, "organization", is_organization, ORGANIZATION).map(Spanned::into_inner),
-        regions: strip(formed_list(&table, "regions", is_region, "a region's code, such as \"us-east-1\"")),
+        accounts: strip(formed_list(&table, "accounts", &ACCOUNT)),
+        organization: formed(&table, "organization", &ORGANIZATION).map(Spanned::into_inner),
+        regions: strip(formed_list(&table, "regions", &REGION)),
         services: Vec::new(),
         carve_outs: Vec::new(),
         breach_notice_days: None,
@@ -79,8 +79,6 @@ pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Optio
     let scope = scope.unwrap_or_else(|| id.clone());
     Some(Written { agreement, sound, file, id, predecessor: predecessor.map(|p| p.span()), scope })
 }
-
-const ORGANIZATION: &str = "an AWS organization's id: \"o-\" and 10 to 32 lower-case letters and digits";
 
 fn terms(table: &Table<'_>) -> BTreeMap<Term, Answer> {
     let mut terms: BTreeMap<Term, Answer> =
@@ -153,8 +151,7 @@ fn read_document(table: &Table<'_>, agreement: &mut Agreement) {
             table.problem(document.span(), message, help);
         }
     }
-    let form = "a SHA-256: 64 hexadecimal digits in lower case";
-    let sha256 = formed(table, "document_sha256", is_sha256, form);
+    let sha256 = formed(table, "document_sha256", &SHA256);
     if let Some(sha256) = sha256.as_ref().filter(|_| !table.has("document")) {
         table.problem(sha256.span(), "`document_sha256` without `document`", "write `document` beside it");
     }
@@ -175,21 +172,30 @@ fn check_status(table: &Table<'_>, agreement: &Agreement, id: Option<&ValidText>
             table.problem(place, "`not_required` without `reason` and `approver`", help);
         }
         Status::Terminated if !table.has("terminated") => {
-            let help = "write `terminated`: until then it counts as ended before any day, and no renewal joins it";
+            let help =
+                "write `terminated`: until then it counts as ended before any day, and no renewal joins it";
             table.warning(place, "a terminated agreement without `terminated`", help);
         }
         _ => {}
     }
+    // A scope that is written wrong was noted as that.
+    let no_accounts =
+        table.json("accounts").is_none_or(|a| a.get_ref().as_array().is_some_and(Vec::is_empty));
     if let Some(id) = id
         && agreement.direction == Direction::Downstream
         && agreement.status == Status::Executed
-        && !agreement.names_scope()
+        && no_accounts
+        && !table.has("organization")
     {
         let message = format!(
             "scope_unknown: `{}` names neither accounts nor an organization and covers nothing",
             id.get_ref()
         );
-        table.warning(id.span(), message, "write `accounts = [\"111122223333\"]` or `organization = \"o-...\"`");
+        table.warning(
+            id.span(),
+            message,
+            "write `accounts = [\"111122223333\"]` or `organization = \"o-...\"`",
+        );
     }
 }
 

@@ -99,7 +99,8 @@ fn predecessors(
             let id = written.agreement.predecessor.as_deref()?;
             let span = written.predecessor.as_ref()?;
             let Some(&before) = by_id.get(id) else {
-                let message = format!("`predecessor` names the agreement `{id}`, which the register does not have");
+                let message =
+                    format!("`predecessor` names the agreement `{id}`, which the register does not have");
                 problems.push(written.problem(span, message, &unknown_agreement(id, by_id)));
                 return None;
             };

@@ -27,6 +27,66 @@ macro_rules! words {
 
 pub(super) use words;
 
+/// A form that texts must have: how to tell, what it is called, and what to write.
+pub(super) struct Form {
+    pub(super) is: fn(&str) -> bool,
+    pub(super) name: &'static str,
+    pub(super) help: &'static str,
+}
+
+/// An AWS account id.
+pub(super) const ACCOUNT: Form = Form {
+    is: is_account,
+    name: "an AWS account id",
+    help: "write its twelve digits in quotes, without dashes",
+};
+
+/// An AWS organization's id.
+pub(super) const ORGANIZATION: Form = Form {
+    is: is_organization,
+    name: "an AWS organization's id",
+    help: "write \"o-\" and the 10 to 32 lower-case letters and digits after it",
+};
+
+/// An organizational unit's id.
+pub(super) const ORGANIZATIONAL_UNIT: Form = Form {
+    is: is_organizational_unit,
+    name: "an organizational unit's id",
+    help: "write it as AWS Organizations shows it: \"ou-ab12-cdef3456\"",
+};
+
+/// A region's code.
+pub(super) const REGION: Form =
+    Form { is: is_region, name: "a region's code", help: "write it as AWS does: \"us-east-1\"" };
+
+/// A SHA-256.
+pub(super) const SHA256: Form = Form {
+    is: is_sha256,
+    name: "a SHA-256",
+    help: "write 64 hexadecimal digits in lower case, as `sha256sum` prints them",
+};
+
+/// A National Provider Identifier. <https://www.cms.gov/medicare/regulations-guidance/administrative-simplification/national-provider-identifier-standard>
+pub(super) const NPI: Form = Form {
+    is: |text| text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit()),
+    name: "a National Provider Identifier",
+    help: "write its ten digits in quotes",
+};
+
+/// An ARN. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
+pub(super) const ARN: Form = Form {
+    is: |text| text.starts_with("arn:") && text.splitn(6, ':').count() == 6,
+    name: "an ARN",
+    help: "write arn:partition:service:region:account:resource",
+};
+
+/// Free text.
+pub(super) const TEXT: Form = Form {
+    is: |text| !text.trim().is_empty() && !text.chars().any(char::is_control),
+    name: "a text on one line that says something",
+    help: "write it, or leave it out",
+};
+
 /// Whether a text is an AWS account id: twelve digits.
 /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html>
 pub(super) fn is_account(text: &str) -> bool {
@@ -78,7 +138,11 @@ mod tests {
     #[test]
     fn ids_have_the_forms_that_aws_documents() {
         assert!(is_account("000000000001") && !is_account("11112222333") && !is_account("1111-2222-33"));
-        assert!(is_organization("o-exampleorg1") && !is_organization("o-short") && !is_organization("exampleorgid"));
+        assert!(
+            is_organization("o-exampleorg1")
+                && !is_organization("o-short")
+                && !is_organization("exampleorgid")
+        );
         assert!(is_organizational_unit("ou-ab12-cdef3456") && !is_organizational_unit("ou-ab12"));
         assert!(is_sha256(&"0a".repeat(32)) && !is_sha256(&"0A".repeat(32)));
     }
@@ -88,7 +152,9 @@ mod tests {
         for region in ["us-east-1", "us-gov-west-1", "cn-north-1", "us-iso-east-1", "ap-southeast-7"] {
             assert!(is_region(region), "{region}");
         }
-        for other in ["us-east-1a", "us-east", "useast1", "us--1", "us-1", "virginia", "US-EAST-1", "", "é-a-1"] {
+        for other in
+            ["us-east-1a", "us-east", "useast1", "us--1", "us-1", "virginia", "US-EAST-1", "", "é-a-1"]
+        {
             assert!(!is_region(other), "{other}");
         }
     }
