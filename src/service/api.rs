@@ -162,7 +162,6 @@ impl Listing {
         let envelope = [Some(&self.id), self.arn.as_ref(), self.name.as_ref()];
         names.extend(envelope.into_iter().flatten().flat_map(Template::sources));
         names.extend(self.created_at.iter().filter_map(|r| r.source.as_deref()));
-        names.extend(self.keep.iter().filter_map(|c| c.path.source.as_deref()));
         if wanted.contains(super::TAGS) {
             names.extend(self.tags.iter().filter_map(|tags| tags.from.as_deref()));
         }

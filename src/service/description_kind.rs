@@ -119,7 +119,7 @@ fn read_reading(table: &Table<'_>, context: &Context<'_>) -> Reading {
     Reading {
         call,
         items,
-        keep: read_conditions(table, "keep", &known),
+        keep: read_conditions(table, "keep", &[]),
         id,
         arn: read_template(table, "arn", &known),
         name: read_template(table, "name_from", &known),

@@ -1,7 +1,11 @@
 //! Live AWS. No type of the SDK leaves this room.
 
+mod answer;
 mod calls;
 mod client;
+mod described;
+mod endpoint;
+mod protocol;
 mod rds;
 mod refusal;
 mod s3;

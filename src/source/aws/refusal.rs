@@ -96,8 +96,9 @@ where
 {
     let (cause, code) = match error {
         SdkError::ServiceError(service) => {
-            let code = service.err().code();
-            (cause(code, Some(service.raw().status().as_u16())), code.map(str::to_owned))
+            let (code, status) = (service.err().code(), service.raw().status().as_u16());
+            let shown = code.map_or_else(|| format!("HTTP {status}"), str::to_owned);
+            (cause(code, Some(status)), Some(shown))
         }
         SdkError::TimeoutError(_) => (Cause::Timeout, None),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => (Cause::Timeout, None),
@@ -116,8 +117,13 @@ where
         cause,
         action: Some(action.to_owned()),
         code,
-        request_id: error.request_id().map(str::to_owned),
+        request_id: error.request_id().or_else(|| in_body(error)).map(str::to_owned),
     }
+}
+
+/// The request id that the query protocols write into the body.
+fn in_body<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Option<&str> {
+    error.as_service_error().and_then(|e| e.meta().request_id())
 }
 
 /// An error before any answer: credentials that could not be had, or no connection.

@@ -84,15 +84,14 @@ fn cluster_resource(rds: &Reading<'_>, engine: Engine, listed: &DbCluster) -> Re
 /// The groups that RDS's own instances run with.
 pub(super) fn instance_groups(listing: &Listing<DbInstance>) -> Attached {
     let own = listing.items.iter().filter(|instance| Engine::of(instance.engine()) == Engine::Rds);
-    let names = own.filter_map(instance::parameter_group).map(str::to_owned).collect();
-    Attached { names, broken: listing.broken.clone() }
+    let groups = own.filter_map(|i| Some((instance::parameter_group(i)?.to_owned(), Engine::Rds))).collect();
+    Attached { groups, broken: listing.broken.clone() }
 }
 
 /// The groups that clusters run with.
 pub(super) fn cluster_groups(listing: &Listing<DbCluster>) -> Attached {
-    let names =
-        listing.items.iter().filter_map(|cluster| cluster.db_cluster_parameter_group.clone()).collect();
-    Attached { names, broken: listing.broken.clone() }
+    let group = |c: &DbCluster| Some((c.db_cluster_parameter_group.clone()?, Engine::of(c.engine())));
+    Attached { groups: listing.items.iter().filter_map(group).collect(), broken: listing.broken.clone() }
 }
 
 #[cfg(test)]
@@ -109,6 +108,6 @@ mod tests {
         let items =
             vec![instance("postgres", "default.postgres16"), instance("neptune", "default.neptune1.3")];
         let attached = instance_groups(&Listing { items, broken: None });
-        assert_eq!(attached.names.into_iter().collect::<Vec<_>>(), ["default.postgres16"]);
+        assert_eq!(attached.groups.into_keys().collect::<Vec<_>>(), ["default.postgres16"]);
     }
 }

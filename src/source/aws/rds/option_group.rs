@@ -11,17 +11,24 @@ const KIND: &str = "AWS::RDS::OptionGroup";
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.Oracle.Options.SSL.html>
 const KEPT: &str = "SQLNET.";
 
+/// The only error of the call; where no group was named, it says that there is none.
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeOptionGroups.html>
+const NONE: &str = "OptionGroupNotFoundFault";
+
 /// Every option group but AWS's defaults, which have no options of their own.
 pub(super) async fn read(rds: &Reading<'_>) -> Vec<Found> {
     if !rds.needs(KIND) {
         return Vec::new();
     }
-    let listing = listing(
+    let mut listing = listing(
         "rds:DescribeOptionGroups",
         |marker| rds.turn(rds.client.describe_option_groups().set_marker(marker).send()),
         |page| (page.option_groups_list, page.marker),
     )
     .await;
+    if listing.broken.as_ref().is_some_and(|why| why.code.as_deref() == Some(NONE)) {
+        listing.broken = None;
+    }
     let own = listing.items.iter().filter(|group| !group.option_group_name().is_some_and(is_default));
     let resources: Vec<_> = own
         .map(|group| {

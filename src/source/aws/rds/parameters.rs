@@ -7,118 +7,116 @@ use crate::source::aws::typed::{Listing, listing, object, report};
 use aws_sdk_rds::types::{DbClusterParameterGroup, DbParameterGroup, Filter, Parameter};
 use futures::StreamExt;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// CloudFormation's kind of an instance's parameter group.
 pub(super) const GROUP: &str = "AWS::RDS::DBParameterGroup";
+const FAMILY: &str = "Family";
 const PARAMETERS: &str = "Parameters";
 
-/// The names of groups that something runs with, and why that list may lack some.
+/// A group that the region no longer knows:
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBParameters.html>.
+const GONE: &str = "DBParameterGroupNotFound";
+
+/// The names of groups that something runs with, each with whose it is, and why some may be missing.
 pub(super) struct Attached {
-    pub(super) names: BTreeSet<String>,
+    pub(super) groups: BTreeMap<String, Engine>,
     pub(super) broken: Option<Unread>,
 }
 
 /// The groups of RDS's own instances; DocumentDB's and Neptune's settings live in their clusters' groups.
 pub(super) async fn of_instances(rds: &Reading<'_>, attached: &Attached) -> Vec<Found> {
+    const ACTION: &str = "rds:DescribeDBParameterGroups";
     if !rds.needs(GROUP) {
         return Vec::new();
     }
-    let listing = if attached.names.is_empty() {
-        Listing { items: Vec::new(), broken: None }
-    } else {
-        listing(
-            "rds:DescribeDBParameterGroups",
-            |marker| rds.turn(rds.client.describe_db_parameter_groups().set_marker(marker).send()),
-            |page| (page.db_parameter_groups, page.marker),
-        )
-        .await
-    };
-    let used = listing.items.iter().filter(|group| is_attached(attached, group.db_parameter_group_name()));
-    let resources: Vec<Resource> = futures::stream::iter(used)
-        .map(|group| of_instance(rds, group))
-        .buffered(rds.ctx.concurrency.max(1))
-        .collect()
-        .await;
+    let listing = listing_for(attached, async {
+        let ask = |marker| rds.turn(rds.client.describe_db_parameter_groups().set_marker(marker).send());
+        listing(ACTION, ask, |page| (page.db_parameter_groups, page.marker)).await
+    });
+    let listing = listing.await;
+    let used: BTreeMap<&str, &DbParameterGroup> =
+        listing.items.iter().filter_map(|group| Some((group.db_parameter_group_name()?, group))).collect();
+    let read = |name| of_instance(rds, name, used.get(name).copied());
+    let names = attached.groups.keys().map(String::as_str);
+    let names = names.filter(|name| used.contains_key(name) || listing.broken.is_none());
+    let resources =
+        futures::stream::iter(names).map(read).buffered(rds.ctx.concurrency.max(1)).collect::<Vec<_>>();
+    let resources = resources.await;
     vec![found(GROUP, resources, attached, listing.broken.as_ref())]
 }
 
-async fn of_instance(rds: &Reading<'_>, group: &DbParameterGroup) -> Resource {
-    let name = group.db_parameter_group_name();
-    let identity = Identity { kind: GROUP, id: name, arn: group.db_parameter_group_arn(), created_at: None };
-    let properties = object(json!({
-        "DBParameterGroupName": name,
-        "Family": group.db_parameter_group_family(),
-    }));
-    let resource = without_tags(rds.resource(identity, properties));
-    if !rds.needs_property(GROUP, PARAMETERS) {
-        return with_parameters(resource, Engine::Rds, Err(Unread::without_call("", Cause::NotCollected)));
-    }
-    let parameters = listing(
-        "rds:DescribeDBParameters",
-        |marker| {
-            let call =
-                rds.client.describe_db_parameters().set_db_parameter_group_name(name.map(str::to_owned));
-            rds.turn(call.filters(by_name(Engine::Rds)).set_marker(marker).send())
-        },
-        |page| (page.parameters, page.marker),
-    );
-    let parameters = parameters.await;
-    with_parameters(resource, Engine::Rds, whole(parameters))
+async fn of_instance(rds: &Reading<'_>, name: &str, group: Option<&DbParameterGroup>) -> Resource {
+    let arn = group.and_then(|group| group.db_parameter_group_arn());
+    let identity = Identity { kind: GROUP, id: Some(name), arn, created_at: None };
+    let resource = without_tags(rds.resource(identity, object(json!({ "DBParameterGroupName": name }))));
+    let Some(group) = group else { return unlisted(resource, "rds:DescribeDBParameterGroups") };
+    let parameters = async {
+        let call = rds.client.describe_db_parameters().db_parameter_group_name(name);
+        let call = call.filters(by_name(Engine::Rds));
+        let ask = |marker| rds.turn(call.clone().set_marker(marker).send());
+        listing("rds:DescribeDBParameters", ask, |page| (page.parameters, page.marker)).await
+    };
+    with_parameters(rds, resource, group.db_parameter_group_family(), Engine::Rds, parameters).await
 }
 
 /// The groups of clusters, a kind for each engine.
 pub(super) async fn of_clusters(rds: &Reading<'_>, attached: &Attached) -> Vec<Found> {
+    const ACTION: &str = "rds:DescribeDBClusterParameterGroups";
     let needed: Vec<Engine> =
         Engine::ALL.into_iter().filter(|engine| rds.needs(engine.cluster_parameter_group())).collect();
-    let listing = if needed.is_empty() || attached.names.is_empty() {
-        Listing { items: Vec::new(), broken: None }
-    } else {
-        listing(
-            "rds:DescribeDBClusterParameterGroups",
-            |marker| rds.turn(rds.client.describe_db_cluster_parameter_groups().set_marker(marker).send()),
-            |page| (page.db_cluster_parameter_groups, page.marker),
-        )
-        .await
-    };
+    if needed.is_empty() {
+        return Vec::new();
+    }
+    let listing = listing_for(attached, async {
+        let ask =
+            |marker| rds.turn(rds.client.describe_db_cluster_parameter_groups().set_marker(marker).send());
+        listing(ACTION, ask, |page| (page.db_cluster_parameter_groups, page.marker)).await
+    });
+    let listing = listing.await;
+    let used: BTreeMap<&str, &DbClusterParameterGroup> = listing
+        .items
+        .iter()
+        .filter_map(|group| Some((group.db_cluster_parameter_group_name()?, group)))
+        .collect();
     let mut all = Vec::new();
     for engine in needed {
-        let used = listing.items.iter().filter(|group| {
-            Engine::of(group.db_parameter_group_family()) == engine
-                && is_attached(attached, group.db_cluster_parameter_group_name())
-        });
-        let resources: Vec<Resource> = futures::stream::iter(used)
-            .map(|group| of_cluster(rds, engine, group))
-            .buffered(rds.ctx.concurrency.max(1))
-            .collect()
-            .await;
+        let read = |name| of_cluster(rds, engine, name, used.get(name).copied());
+        let own =
+            attached.groups.iter().filter(|(_, whose)| **whose == engine).map(|(name, _)| name.as_str());
+        let names = own.filter(|name| used.contains_key(name) || listing.broken.is_none());
+        let resources =
+            futures::stream::iter(names).map(read).buffered(rds.ctx.concurrency.max(1)).collect::<Vec<_>>();
+        let resources = resources.await;
         all.push(found(engine.cluster_parameter_group(), resources, attached, listing.broken.as_ref()));
     }
     all
 }
 
-async fn of_cluster(rds: &Reading<'_>, engine: Engine, group: &DbClusterParameterGroup) -> Resource {
-    let kind = engine.cluster_parameter_group();
-    let name = group.db_cluster_parameter_group_name();
-    let arn = group.db_cluster_parameter_group_arn();
+async fn of_cluster(
+    rds: &Reading<'_>,
+    engine: Engine,
+    name: &str,
+    group: Option<&DbClusterParameterGroup>,
+) -> Resource {
+    let arn = group.and_then(|group| group.db_cluster_parameter_group_arn());
+    let identity = Identity { kind: engine.cluster_parameter_group(), id: Some(name), arn, created_at: None };
     // CloudFormation calls the name differently in RDS's own kind.
     let label = if engine == Engine::Rds { "DBClusterParameterGroupName" } else { "Name" };
-    let properties = object(json!({ label: name, "Family": group.db_parameter_group_family() }));
-    let resource = without_tags(rds.resource(Identity { kind, id: name, arn, created_at: None }, properties));
-    if !rds.needs_property(kind, PARAMETERS) {
-        return with_parameters(resource, engine, Err(Unread::without_call("", Cause::NotCollected)));
-    }
-    let parameters = listing(
-        "rds:DescribeDBClusterParameters",
-        |marker| {
-            let call = rds.client.describe_db_cluster_parameters();
-            let call = call.set_db_cluster_parameter_group_name(name.map(str::to_owned));
-            rds.turn(call.filters(by_name(engine)).set_marker(marker).send())
-        },
-        |page| (page.parameters, page.marker),
-    );
-    let parameters = parameters.await;
-    with_parameters(resource, engine, whole(parameters))
+    let resource = without_tags(rds.resource(identity, object(json!({ label: name }))));
+    let Some(group) = group else { return unlisted(resource, "rds:DescribeDBClusterParameterGroups") };
+    let parameters = async {
+        let call = rds.client.describe_db_cluster_parameters().db_cluster_parameter_group_name(name);
+        let call = call.filters(by_name(engine));
+        let ask = |marker| rds.turn(call.clone().set_marker(marker).send());
+        listing("rds:DescribeDBClusterParameters", ask, |page| (page.parameters, page.marker)).await
+    };
+    with_parameters(rds, resource, group.db_parameter_group_family(), engine, parameters).await
+}
+
+/// Lists groups only where something runs with one.
+async fn listing_for<T>(attached: &Attached, ask: impl Future<Output = Listing<T>>) -> Listing<T> {
+    if attached.groups.is_empty() { Listing { items: Vec::new(), broken: None } } else { ask.await }
 }
 
 /// `parameter-name` is the only filter of either call:
@@ -128,24 +126,33 @@ fn by_name(engine: Engine) -> Filter {
     Filter::builder().name("parameter-name").set_values(Some(names)).build()
 }
 
-fn is_attached(attached: &Attached, name: Option<&str>) -> bool {
-    name.is_some_and(|name| attached.names.contains(name))
+/// A group that something runs with and that a whole listing of groups does not have.
+fn unlisted(mut resource: Resource, action: &str) -> Resource {
+    let gone = Unread { action: Some(action.to_owned()), ..Unread::without_call("", Cause::GoneDuringScan) };
+    resource.property_unread(FAMILY, &gone);
+    resource.property_unread(PARAMETERS, &gone);
+    resource
 }
 
-fn whole(listing: Listing<Parameter>) -> Result<Vec<Parameter>, Unread> {
-    listing.broken.map_or(Ok(listing.items), Err)
-}
-
-fn with_parameters(
+async fn with_parameters(
+    rds: &Reading<'_>,
     mut resource: Resource,
+    family: Option<&str>,
     engine: Engine,
-    parameters: Result<Vec<Parameter>, Unread>,
+    ask: impl Future<Output = Listing<Parameter>>,
 ) -> Resource {
-    match parameters {
-        Ok(parameters) => {
-            resource.properties.insert(PARAMETERS.to_owned(), selected(engine, &parameters));
-        }
-        Err(why) => resource.property_unread(PARAMETERS, &why),
+    resource.properties.insert(FAMILY.to_owned(), json!(family));
+    let broken = if rds.needs_property(&resource.kind, PARAMETERS) {
+        let listing = ask.await;
+        resource.properties.insert(PARAMETERS.to_owned(), selected(engine, &listing.items));
+        listing.broken
+    } else {
+        Some(Unread::without_call("", Cause::NotCollected))
+    };
+    if let Some(why) = broken {
+        let gone = why.code.as_deref() == Some(GONE);
+        let why = if gone { Unread { cause: Cause::GoneDuringScan, ..why } } else { why };
+        resource.property_unread(PARAMETERS, &why);
     }
     resource
 }

@@ -1,9 +1,11 @@
 //! One S3 client for each region that holds a bucket.
 
+use super::compatible::RootNames;
 use crate::source::aws::client::endpoint_override;
 use crate::source::aws::{CallCounter, CellContext};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Builder, Region, RequestChecksumCalculation, ResponseChecksumValidation};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -19,13 +21,18 @@ impl Clients {
     /// The home region is the caller's own, which any partition's S3 answers `ListBuckets` from.
     pub(super) fn new(ctx: &CellContext<'_>) -> Self {
         let home = ctx.sdk.region().map_or_else(|| default_region(ctx.partition), Region::as_ref).to_owned();
-        let template = Builder::from(ctx.sdk)
-            // An endpoint set by hand has no host name for each bucket.
-            .force_path_style(endpoint_override(ctx.sdk, "S3").is_some())
+        let mut template = Builder::from(ctx.sdk)
             // Nothing here reads or writes objects, the only bodies S3 keeps checksums of.
             .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
             .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
             .interceptor(CallCounter::new(&ctx.calls, "s3"));
+        if endpoint_override(ctx.sdk, "S3").is_some() {
+            // An endpoint set by hand has no host name for each bucket, and may not be S3 itself.
+            template = template.force_path_style(true);
+            template.set_http_client(
+                ctx.sdk.http_client().map(|client| SharedHttpClient::new(RootNames(client))),
+            );
+        }
         Self { template, home, made: Mutex::default() }
     }
 

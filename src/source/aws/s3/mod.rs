@@ -3,6 +3,7 @@
 mod access;
 mod bucket;
 mod clients;
+mod compatible;
 mod data;
 mod parts;
 mod traffic;

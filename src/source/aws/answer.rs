@@ -1,0 +1,186 @@
+//! Takes values out of an answer, where a description says that they are.
+
+use crate::service::{Field, Form};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Every value at a dotted path; lists on the way are walked through, and the last one stays whole.
+fn raw<'a>(roots: &[&'a Value], path: &str) -> Vec<&'a Value> {
+    let mut nodes: Vec<&Value> = roots.to_vec();
+    if path == "." {
+        return nodes;
+    }
+    for word in path.split('.') {
+        nodes = nodes.into_iter().flat_map(elements).filter_map(|node| node.get(word)).collect();
+    }
+    nodes.into_iter().filter(|node| !node.is_null()).collect()
+}
+
+fn elements(node: &Value) -> impl Iterator<Item = &Value> {
+    let list = node.as_array().map(Vec::as_slice);
+    list.unwrap_or_else(|| std::slice::from_ref(node)).iter()
+}
+
+/// Every value at a dotted path, lists taken apart.
+pub(super) fn nodes<'a>(roots: &[&'a Value], path: &str) -> Vec<&'a Value> {
+    raw(roots, path).into_iter().flat_map(elements).filter(|node| !node.is_null()).collect()
+}
+
+/// The first value at a dotted path.
+pub(super) fn first<'a>(roots: &[&'a Value], path: &str) -> Option<&'a Value> {
+    nodes(roots, path).into_iter().next()
+}
+
+/// The value at a dotted path as text.
+pub(super) fn text(roots: &[&Value], path: &str) -> Option<String> {
+    first(roots, path).and_then(word)
+}
+
+/// A scalar as text, the same for JSON's `true` and XML's.
+pub(super) fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// How an answer is to be read.
+#[derive(Clone, Copy)]
+pub(super) struct Answer {
+    /// XML tells an empty list by the element around it, JSON by the list itself.
+    pub(super) xml: bool,
+}
+
+impl Answer {
+    /// One field: its value, or `null` when AWS left it out.
+    ///
+    /// # Errors
+    /// When something of another form stands there.
+    pub(super) fn field(self, field: &Field, roots: &[&Value]) -> Result<Value, Mismatch> {
+        let value = match &field.form {
+            Form::List(element) => self.list(element, field, roots)?,
+            form => match first(roots, &field.path) {
+                Some(node) => self.value(form, &field.values, node)?,
+                None => Value::Null,
+            },
+        };
+        match (&value, &field.absent) {
+            (Value::Null, Some(absent)) => Ok(absent.value.clone()),
+            _ => Ok(value),
+        }
+    }
+
+    fn list(self, element: &Form, field: &Field, roots: &[&Value]) -> Result<Value, Mismatch> {
+        let found = raw(roots, &field.path);
+        if found.is_empty() && !(self.xml && around(roots, &field.path)) {
+            return Ok(Value::Null);
+        }
+        let found = found.into_iter().flat_map(elements).filter(|node| !node.is_null());
+        found.map(|node| self.value(element, &field.values, node)).collect()
+    }
+
+    fn value(self, form: &Form, values: &BTreeMap<String, Value>, node: &Value) -> Result<Value, Mismatch> {
+        if !values.is_empty() {
+            return word(node).and_then(|w| values.get(&w).cloned()).ok_or(Mismatch);
+        }
+        match form {
+            Form::Object(members) => self.object(members, node),
+            Form::List(element) => elements(node).map(|node| self.value(element, values, node)).collect(),
+            Form::KeyValues => key_values(node),
+            Form::Bool => match word(node).as_deref() {
+                Some("true") => Ok(true.into()),
+                Some("false") => Ok(false.into()),
+                _ => Err(Mismatch),
+            },
+            Form::Int => integer(node).map(Value::from).ok_or(Mismatch),
+            Form::String => node.as_str().map(Value::from).ok_or(Mismatch),
+            Form::Time => time(node).map(Value::from).ok_or(Mismatch),
+            Form::Json => document(node, |text| Some(text.to_owned())),
+            Form::UrlencodedJson => document(node, percent_decoded),
+        }
+    }
+
+    fn object(self, members: &BTreeMap<String, Field>, node: &Value) -> Result<Value, Mismatch> {
+        // An XML element without content reads as an empty text.
+        let empty = Value::Object(Map::new());
+        let node = match node {
+            Value::Object(_) => node,
+            Value::String(text) if self.xml && text.trim().is_empty() => &empty,
+            _ => return Err(Mismatch),
+        };
+        let read = members.iter().map(|(name, field)| Ok((name.clone(), self.field(field, &[node])?)));
+        Ok(Value::Object(read.collect::<Result<_, Mismatch>>()?))
+    }
+}
+
+/// Something stands in an answer that is not what the API's model says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mismatch;
+
+fn around(roots: &[&Value], path: &str) -> bool {
+    match path.rsplit_once('.') {
+        Some((parent, _)) => !raw(roots, parent).is_empty(),
+        None => !roots.is_empty(),
+    }
+}
+
+fn integer(node: &Value) -> Option<i64> {
+    match node {
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Number(number) => number.as_i64().or_else(|| {
+            let float = number.as_f64().filter(|f| f.fract() == 0.0 && f.abs() < 9e15)?;
+            format!("{float:.0}").parse().ok()
+        }),
+        _ => None,
+    }
+}
+
+/// RFC 3339 UTC in whole seconds, from seconds since 1970, RFC 3339 or HTTP's form.
+pub(super) fn time(node: &Value) -> Option<String> {
+    let timestamp = match node {
+        Value::Number(number) => Timestamp::from_second(integer(&json!(number.as_f64()?.floor()))?).ok()?,
+        Value::String(text) => {
+            let text = text.trim();
+            text.parse::<Timestamp>()
+                .ok()
+                .or_else(|| jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp()))
+                .or_else(|| Timestamp::from_second(text.split('.').next()?.parse().ok()?).ok())?
+        }
+        _ => return None,
+    };
+    Timestamp::from_second(timestamp.as_second()).ok().map(|t| t.to_string())
+}
+
+fn document(node: &Value, open: impl Fn(&str) -> Option<String>) -> Result<Value, Mismatch> {
+    match node {
+        Value::String(text) if text.trim().is_empty() => Ok(Value::Null),
+        Value::String(text) => open(text).and_then(|text| serde_json::from_str(&text).ok()).ok_or(Mismatch),
+        Value::Object(_) => Ok(node.clone()),
+        _ => Err(Mismatch),
+    }
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        if *byte != b'%' {
+            bytes.push(*byte);
+            continue;
+        }
+        let digits = rest.get(..2).and_then(|d| std::str::from_utf8(d).ok())?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        rest = rest.get(2..)?;
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn key_values(node: &Value) -> Result<Value, Mismatch> {
+    let map = node.as_object().ok_or(Mismatch)?;
+    let mut pairs: Vec<(&String, &Value)> = map.iter().collect();
+    pairs.sort_by_key(|(key, _)| *key);
+    Ok(pairs.into_iter().map(|(key, value)| json!({ "Key": key, "Value": word(value) })).collect())
+}

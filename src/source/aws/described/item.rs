@@ -1,0 +1,124 @@
+//! What is known while one item is read: the cell, the item as listed, and the answers about it.
+
+use crate::resource::Unread;
+use crate::service::{Condition, Parameter, Part, Reference, Template};
+use crate::source::aws::answer;
+use crate::source::aws::protocol::encode;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// What a detail told.
+pub(super) enum Told {
+    /// Its pages.
+    Pages(Vec<Value>),
+    /// Nothing is configured, or its condition does not hold.
+    Nothing,
+    /// It could not be read.
+    Unread(Unread),
+}
+
+/// What placeholders may refer to.
+pub(super) struct Surroundings<'a> {
+    pub(super) account: &'a str,
+    pub(super) region: &'a str,
+    pub(super) partition: &'a str,
+    /// The item as listed; `None` while listing.
+    pub(super) item: Option<&'a Value>,
+    pub(super) told: BTreeMap<String, Told>,
+}
+
+impl Surroundings<'_> {
+    /// What stands at a source: the item, or a detail's pages; empty where AWS has none.
+    pub(super) fn roots(&self, source: Option<&str>) -> Result<Vec<&Value>, Unread> {
+        match source {
+            None => Ok(self.item.into_iter().collect()),
+            Some(name) => match self.told.get(name) {
+                Some(Told::Pages(pages)) => Ok(pages.iter().collect()),
+                Some(Told::Unread(unread)) => Err(unread.clone()),
+                Some(Told::Nothing) | None => Ok(Vec::new()),
+            },
+        }
+    }
+
+    /// The value that a reference points at.
+    pub(super) fn value(&self, reference: &Reference) -> Result<Option<&Value>, Unread> {
+        Ok(answer::first(&self.roots(reference.source.as_deref())?, &reference.path))
+    }
+
+    fn part(&self, part: &Part) -> Result<Option<String>, Unread> {
+        Ok(match part {
+            Part::Text(text) => Some(text.clone()),
+            Part::Account => Some(self.account.to_owned()),
+            Part::Region => Some(self.region.to_owned()),
+            Part::Partition => Some(self.partition.to_owned()),
+            Part::Reference(reference) => self.value(reference)?.and_then(answer::word),
+        })
+    }
+
+    fn fill(
+        &self,
+        template: &Template,
+        each: impl Fn(&Part, String) -> String,
+    ) -> Result<Option<String>, Unread> {
+        let mut text = String::new();
+        for part in &template.parts {
+            match self.part(part)? {
+                Some(value) => text.push_str(&each(part, value)),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(text))
+    }
+
+    /// A text with its placeholders filled in; `None` when AWS has no value for one of them.
+    pub(super) fn text(&self, template: &Template) -> Result<Option<String>, Unread> {
+        self.fill(template, |_, value| value)
+    }
+
+    /// A path, its filled-in parts percent-encoded.
+    pub(super) fn path(&self, template: &Template) -> Result<Option<String>, Unread> {
+        self.fill(template, |part, value| if matches!(part, Part::Text(_)) { value } else { encode(&value) })
+    }
+
+    /// Parameters with their placeholders filled in; those without a value are left out.
+    pub(super) fn parameters(
+        &self,
+        parameters: &BTreeMap<String, Parameter>,
+    ) -> Result<Map<String, Value>, Unread> {
+        let mut filled = Map::new();
+        for (name, parameter) in parameters {
+            if let Some(value) = self.parameter(parameter)? {
+                filled.insert(name.clone(), value);
+            }
+        }
+        Ok(filled)
+    }
+
+    fn parameter(&self, parameter: &Parameter) -> Result<Option<Value>, Unread> {
+        Ok(match parameter {
+            Parameter::Literal(value) => Some(value.clone()),
+            Parameter::Template(template) => self.text(template)?.map(Value::from),
+            Parameter::List(list) => {
+                let filled: Result<Vec<Option<Value>>, Unread> =
+                    list.iter().map(|p| self.parameter(p)).collect();
+                Some(filled?.into_iter().flatten().collect())
+            }
+            Parameter::Table(table) => Some(Value::Object(self.parameters(table)?)),
+        })
+    }
+
+    /// Whether all conditions hold.
+    pub(super) fn holds(&self, conditions: &[Condition]) -> Result<bool, Unread> {
+        for condition in conditions {
+            let found = self.value(&condition.path)?.and_then(answer::word);
+            let mut any = false;
+            for wanted in &condition.is {
+                any |= found.is_some() && found == self.parameter(wanted)?.as_ref().and_then(answer::word);
+            }
+            if !any {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,98 @@
+//! Page after page of one operation.
+
+use super::caller::{Caller, unusable};
+use super::item::Surroundings;
+use crate::resource::Unread;
+use crate::service::{Call, Template};
+use crate::source::aws::answer;
+use crate::source::aws::protocol::Filled;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// The pages of one call, asked for one after the other.
+pub(super) struct Pages<'a> {
+    caller: &'a Caller<'a>,
+    call: &'a Call,
+    around: &'a Surroundings<'a>,
+    token: Option<String>,
+    seen: BTreeSet<String>,
+    ended: bool,
+}
+
+impl<'a> Pages<'a> {
+    pub(super) fn new(caller: &'a Caller<'a>, call: &'a Call, around: &'a Surroundings<'a>) -> Self {
+        Self { caller, call, around, token: None, seen: BTreeSet::new(), ended: false }
+    }
+
+    /// The next page; `None` after the last one or after an error.
+    pub(super) async fn next(&mut self) -> Option<Result<Value, Unread>> {
+        if self.ended {
+            return None;
+        }
+        self.ended = true;
+        let page = match self.ask().await {
+            Ok(page) => page,
+            Err(unread) => return Some(Err(unread)),
+        };
+        match self.token_in(&page) {
+            // A token that comes back would never end.
+            Some(token) if !self.seen.insert(token.clone()) => {
+                return Some(Err(unusable(&self.call.action, "PageTokenRepeated")));
+            }
+            Some(token) => {
+                self.token = Some(token);
+                self.ended = false;
+            }
+            None => {}
+        }
+        Some(Ok(page))
+    }
+
+    /// Every page.
+    pub(super) async fn all(mut self) -> Result<Vec<Value>, Unread> {
+        let mut pages = Vec::new();
+        while let Some(page) = self.next().await {
+            pages.push(page?);
+        }
+        Ok(pages)
+    }
+
+    fn token_in(&self, page: &Value) -> Option<String> {
+        let paging = self.call.paging.as_ref()?;
+        let more = paging.more.as_ref().and_then(|path| answer::text(&[page], path));
+        if more.as_deref() == Some("false") {
+            return None;
+        }
+        answer::text(&[page], &paging.output).filter(|token| !token.is_empty())
+    }
+
+    async fn ask(&self) -> Result<Value, Unread> {
+        let (api, call) = (self.caller.api, self.call);
+        let mut parameters = self.around.parameters(&call.parameters)?;
+        if let (Some(paging), Some(token)) = (&call.paging, &self.token) {
+            parameters.insert(paging.input.clone(), Value::from(token.clone()));
+        }
+        let mut headers = std::collections::BTreeMap::new();
+        for (name, template) in &call.headers {
+            if let Some(value) = self.around.text(template)? {
+                headers.insert(name.clone(), value);
+            }
+        }
+        let filled = Filled {
+            protocol: api.protocol,
+            version: &api.version,
+            target_prefix: &api.target_prefix,
+            operation: &call.operation,
+            method: &call.method,
+            path: self.path(&call.uri)?,
+            headers,
+            parameters,
+        };
+        self.caller.send(filled, &call.action).await
+    }
+
+    fn path(&self, uri: &Template) -> Result<String, Unread> {
+        let path = self.around.path(uri)?;
+        path.ok_or_else(|| unusable(&self.call.action, "MissingPathParameter"))
+    }
+}
