@@ -49,6 +49,17 @@ pub enum Requirement {
     Addressable,
 }
 
+impl Requirement {
+    /// The word in files and reports.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Required => "required",
+            Self::Addressable => "addressable",
+        }
+    }
+}
+
 /// The part of the rules a provision belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

@@ -72,7 +72,8 @@ pub fn decide(
         .rows()
         .map(|(account, service, used)| {
             let org = organization(account);
-            let place = Place { account, organization: org.as_ref().ok().and_then(Option::as_deref), service };
+            let place =
+                Place { account, organization: org.as_ref().ok().and_then(Option::as_deref), service };
             let mut row = describe(&place, used, eligibility, register);
             let parent = eligibility.entry(service).and_then(|e| e.parent.as_deref());
             let mut covers = register.map(|r| cover(r, &place, parent, &row.regions, on));

@@ -14,7 +14,8 @@ pub fn service_subjects(rows: &[Row]) -> Vec<Resource> {
 fn service_subject(row: &Row) -> Resource {
     let since = row.agreement_since.map(|d| d.to_string());
     let before = since.as_deref().map_or(0, |day| row.usage.created_before(day));
-    let (created, arn) = row.usage.earliest.clone().map_or((Value::Null, Value::Null), |(c, a)| (json!(c), json!(a)));
+    let (created, arn) =
+        row.usage.earliest.clone().map_or((Value::Null, Value::Null), |(c, a)| (json!(c), json!(a)));
     let mut subject = subject("AWS::::Service", &row.account, &row.service, &row.name);
     subject.properties = members(json!({
         "Service": row.service,

@@ -123,7 +123,8 @@ impl Usage {
                 usage.note_report(cell, kind, report.state, report.unread.as_ref(), sources);
             }
             cells.resources(cell, &mut |resource| {
-                if sources.regions.is_some_and(|r| resource.region != GLOBAL && !r.contains(&resource.region)) {
+                if sources.regions.is_some_and(|r| resource.region != GLOBAL && !r.contains(&resource.region))
+                {
                     usage.left_out += 1;
                     return;
                 }
@@ -281,9 +282,8 @@ fn by_tags(resource: &Resource, register: Option<&Register>) -> (bool, bool) {
     };
     let matches = |phi: bool| {
         scope.tag_rules.iter().filter(|rule| rule.phi == phi).any(|rule| {
-            tags.iter().any(|tag| {
-                tag.key == rule.key && tag.value.as_ref().is_some_and(|v| rule.values.contains(v))
-            })
+            tags.iter()
+                .any(|tag| tag.key == rule.key && tag.value.as_ref().is_some_and(|v| rule.values.contains(v)))
         })
     };
     let in_scope = matches(true);

@@ -122,7 +122,8 @@ impl Coverage {
             *coverage.cells.entry(word(state(cell)).to_owned()).or_default() += 1;
             accounts.entry(&cell.start.cell.account).or_default().push(cell);
         }
-        coverage.accounts = accounts.into_iter().map(|(account, cells)| ledger_line(account, &cells)).collect();
+        coverage.accounts =
+            accounts.into_iter().map(|(account, cells)| ledger_line(account, &cells)).collect();
         coverage
     }
 

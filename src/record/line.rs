@@ -3,7 +3,7 @@
 use crate::check::{Evaluation, Subject, Verdict};
 use crate::resource::{Cause, Unread};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -41,8 +41,8 @@ pub struct Line {
     /// Where in the rule this counts as evidence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub citations: Option<Vec<CitationRef>>,
-    /// The waiver over a failure; no register can declare one yet, so it is null.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "explicit_null")]
+    /// The waiver over a failure; null while none applies, absent on lines that are no finding.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "explicit_null")]
     pub waived: Option<Option<String>>,
     /// When this finding was first seen, RFC 3339 UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,7 +127,7 @@ impl Line {
             severity: shown.then(|| evaluation.severity.as_str().to_owned()),
             category: check.category.as_str().to_owned(),
             observed: shown.then(|| evaluation.observed.clone()),
-            message: shown.then(|| evaluation.message.clone()),
+            message: shown.then(|| message(evaluation)),
             reason: if shown { None } else { evaluation.reason.clone() },
             causes: shown.then(causes),
             citations: shown.then(|| {
@@ -144,6 +144,23 @@ impl Line {
     }
 }
 
+/// The check's own message, or for a listing that could not be read, which and why.
+fn message(evaluation: &Evaluation<'_>) -> String {
+    match (&evaluation.subject, evaluation.verdict) {
+        (Subject::Listing { kind, .. }, _) => {
+            let reason = evaluation.reason.as_deref().unwrap_or("could not be read");
+            format!("{kind}: {reason}")
+        }
+        (Subject::Resource(resource), Verdict::NotEvaluated) => {
+            let name = resource.name.as_deref().unwrap_or(&resource.id);
+            let causes: Vec<&str> = evaluation.causes.iter().map(|u| u.cause.as_str()).collect();
+            let why = causes.first().copied().unwrap_or("could not be read");
+            format!("{name}: not evaluated, {why}")
+        }
+        (Subject::Resource(_), _) => evaluation.message.clone(),
+    }
+}
+
 fn resource_ref(subject: &Subject<'_>, service: String) -> ResourceRef {
     match subject {
         Subject::Resource(r) => ResourceRef {
@@ -156,7 +173,7 @@ fn resource_ref(subject: &Subject<'_>, service: String) -> ResourceRef {
             region: r.region.clone(),
             address: None,
         },
-        Subject::Cell { account, region, kind } => ResourceRef {
+        Subject::Listing { account, region, kind, .. } => ResourceRef {
             kind: (*kind).to_owned(),
             service,
             id: None,
@@ -185,15 +202,7 @@ pub fn finding_id(check: &str, resource: &ResourceRef) -> String {
     id
 }
 
-/// `Some(None)` is written as `null` and read back as such: the key is always there on findings.
-mod explicit_null {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(value: &Option<Option<String>>, to: S) -> Result<S::Ok, S::Error> {
-        value.as_ref().and_then(Option::as_ref).serialize(to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-        Option::<String>::deserialize(from).map(Some)
-    }
+/// A `null` that is written is read back as such, and told from a key that is not there.
+fn explicit_null<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::<String>::deserialize(from).map(Some)
 }

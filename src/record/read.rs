@@ -54,9 +54,10 @@ impl RecordFolder {
     /// When it is missing, newer than this build, or not a record.
     pub fn open(path: &Path) -> Result<Self, RecordError> {
         let file = if path.is_dir() { path.join("record.json") } else { path.to_owned() };
-        let text =
-            std::fs::read(&file).map_err(|error| RecordError::Io { path: file.display().to_string(), error })?;
-        let malformed = |line, message| RecordError::Malformed { path: file.display().to_string(), line, message };
+        let text = std::fs::read(&file)
+            .map_err(|error| RecordError::Io { path: file.display().to_string(), error })?;
+        let malformed =
+            |line, message| RecordError::Malformed { path: file.display().to_string(), line, message };
         let record: Record = serde_json::from_slice(&text).map_err(|e| malformed(e.line(), e.to_string()))?;
         if record.schema != SCHEMA {
             return Err(malformed(1, format!("schema {} is not this build's {SCHEMA}", record.schema)));
@@ -84,8 +85,11 @@ impl RecordFolder {
             }
             number += 1;
             hash.update(&text);
-            let line = serde_json::from_slice(&text)
-                .map_err(|e| RecordError::Malformed { path: shown(), line: number, message: e.to_string() })?;
+            let line = serde_json::from_slice(&text).map_err(|e| RecordError::Malformed {
+                path: shown(),
+                line: number,
+                message: e.to_string(),
+            })?;
             each(line);
         }
         let found: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();

@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use tabled::builder::Builder;
 use tabled::settings::object::{Columns, Rows};
-use tabled::settings::style::HorizontalLine;
 use tabled::settings::{Alignment, Modify, Padding, Style, Width};
 
 /// The page is this wide at most.
@@ -75,16 +74,23 @@ fn table(rows: &[&Service]) -> String {
         ]);
     }
     let mut table = builder.build();
-    let rule = HorizontalLine::inherit(Style::modern());
     table
-        .with(Style::empty().horizontals([(1, rule.horizontal('─').intersection('─').remove_left().remove_right())]))
+        .with(Style::empty())
         .with(Padding::new(0, 2, 0, 0))
         .with(Modify::new(Columns::one(0)).with(Width::wrap(27).keep_words(true)))
         .with(Modify::new(Columns::one(2)).with(Width::wrap(18).keep_words(true)))
         .with(Modify::new(Columns::new(5..6)).with(Alignment::right()))
         .with(Modify::new(Rows::first()).with(Alignment::left()))
         .with(Width::wrap(COLUMNS).keep_words(true));
-    trim_lines(&table.to_string())
+    underlined(&table.to_string())
+}
+
+/// Draws a rule under the first line, as wide as the table.
+fn underlined(table: &str) -> String {
+    let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    lines.insert(lines.len().min(1), "─".repeat(width));
+    lines.join("\n")
 }
 
 fn agreement(row: &Service) -> String {
@@ -151,9 +157,4 @@ pub(super) fn wrapped(out: &mut dyn Write, lead: &str, text: &str) -> Result<(),
     }
     out.write_all(b"\n")?;
     Ok(())
-}
-
-/// Tables pad their last column; nobody needs the spaces.
-pub(super) fn trim_lines(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }

@@ -23,7 +23,11 @@ pub struct Format {
 
 /// Every format. Adding one is a file, a `mod` line and a line here.
 pub const FORMATS: &[Format] = &[
-    Format { name: "table", about: "the map and the findings, for people, in 100 columns", render: table::render },
+    Format {
+        name: "table",
+        about: "the map and the findings, for people, in 100 columns",
+        render: table::render,
+    },
     Format { name: "json", about: "one document: map, findings, coverage, agreements", render: json::render },
 ];
 

@@ -115,18 +115,19 @@ fn not_evaluated(unread: &Unread, out: &mut dyn Write) -> Result<(), ReportError
     writeln!(out, "\nNot evaluated (neither pass nor fail)\n")?;
     for ((cause, action, region), group) in unread {
         let action = if action.is_empty() { String::new() } else { format!(" {action}") };
-        let mut names: Vec<&str> = group
-            .first
-            .iter()
-            .map(|l| l.resource.name.as_deref().unwrap_or(&l.resource.kind))
-            .collect();
+        let mut names: Vec<&str> =
+            group.first.iter().map(|l| l.resource.name.as_deref().unwrap_or(&l.resource.kind)).collect();
         names.sort_unstable();
         names.dedup();
         let dots = if group.count > group.first.len() as u64 { ", …" } else { "" };
         wrapped(
             out,
             "",
-            &format!("{cause}{action} in {region}: {} on {}{dots}", plural(group.count, "evaluation"), names.join(", ")),
+            &format!(
+                "{cause}{action} in {region}: {} on {}{dots}",
+                plural(group.count, "evaluation"),
+                names.join(", ")
+            ),
         )?;
     }
     Ok(())

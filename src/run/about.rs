@@ -45,21 +45,20 @@ fn write_check(check: &Check, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{}: {}", check.id, check.title)?;
     writeln!(out, "  {}, {}, {}", check.severity.as_str(), check.category.as_str(), check.resource)?;
     writeln!(out, "\n{}\n", check.why.trim())?;
-    if let Some(applies) = &check.applies_text {
+    if let Some((applies, otherwise)) = check.applies() {
         writeln!(out, "applies when   {}", one_line(applies))?;
+        writeln!(out, "otherwise      not applicable: {otherwise}")?;
     }
-    writeln!(out, "passes when    {}", one_line(&check.condition_text))?;
+    writeln!(out, "passes when    {}", one_line(check.condition()))?;
     for citation in &check.citations {
         let title = check::citation(&citation.id).map_or("", |c| c.title.as_str());
         writeln!(out, "{:<14} 45 CFR {} {title}", citation.relation.as_str(), citation.id)?;
     }
     writeln!(out, "\nTo mend it (review before use):")?;
-    for (means, text) in [
-        ("console", &check.fix.console),
-        ("cli", &check.fix.cli),
-        ("terraform", &check.fix.terraform),
-    ] {
-        if !text.is_empty() {
+    for (means, text) in
+        [("console", &check.fix.console), ("cli", &check.fix.cli), ("terraform", &check.fix.terraform)]
+    {
+        if let Some(text) = text {
             writeln!(out, "  {means}: {}", text.trim().replace('\n', "\n    "))?;
         }
     }
@@ -76,18 +75,16 @@ fn one_line(text: &str) -> String {
 /// `baascan checks test`: the examples of every check, and their mutations.
 pub(super) fn test_checks(args: &ChecksArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let (catalog, checks) = checks_of(&args.checks)?;
-    let (mut examples, mut mutations, mut wrong) = (0, 0, 0);
+    let (mut examples, mut wrong) = (0, 0);
     for check in checks.checks() {
-        let tested = check::test_check(check, catalog.as_ref());
-        examples += tested.examples;
-        mutations += tested.mutations;
-        for failure in &tested.failures {
+        examples += check.examples();
+        for failure in check::test_check(check, catalog.as_ref()) {
             wrong += 1;
-            writeln!(terminal.data(), "{}: {failure}", check.id).map_err(Error::from)?;
+            writeln!(terminal.data(), "{}\n", failure.problem).map_err(Error::from)?;
         }
     }
     terminal.say(&format!(
-        "{} checks, {examples} examples, {mutations} mutations: {wrong} wrong",
+        "{} checks, {examples} examples with their mutations: {wrong} wrong",
         checks.checks().len()
     ));
     Ok(if wrong == 0 { Exit::Clean } else { Exit::Broken })
@@ -167,9 +164,17 @@ pub(super) fn explain(word: &str, terminal: &mut Terminal<'_>) -> Result<Exit, F
     } else if let Some(cause) = Cause::ALL.iter().find(|c| c.as_str() == word) {
         writeln!(out, "{word} (cause of not_evaluated): {}", cause.meaning())
     } else if let Some(citation) = check::citation(word) {
-        writeln!(out, "45 CFR {}: {} ({})\n{}", citation.id, citation.title, citation.requirement, citation.summary)
+        writeln!(
+            out,
+            "45 CFR {}: {} ({})\n{}",
+            citation.id,
+            citation.title,
+            citation.requirement.as_str(),
+            citation.summary
+        )
     } else if let Some(entry) = Eligibility::builtin().entry(word) {
-        let qualifier = entry.qualifier.as_deref().map_or_else(String::new, |q| format!("; the list says: {q}"));
+        let qualifier =
+            entry.qualifier.as_deref().map_or_else(String::new, |q| format!("; the list says: {q}"));
         writeln!(out, "{word} (service): {}, {}{qualifier}", entry.name, entry.verdict.as_str())
     } else {
         return Err(Failure::Usage(format!(

@@ -26,7 +26,8 @@ pub(super) fn write(out: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Fai
     ];
     for (name, text) in &pages {
         let path = out.join(name);
-        write_atomically(&path, text.as_bytes()).with_context(|| format!("cannot write {}", path.display()))?;
+        write_atomically(&path, text.as_bytes())
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     terminal.say(&format!("{} pages under {}", pages.len(), out.display()));
     Ok(Exit::Clean)
@@ -68,10 +69,10 @@ fn service_page(catalog: &Catalog) -> String {
         list.entries().len()
     );
     for api in catalog.apis() {
-        let protocol =
-            Protocol::WORDS.iter().find(|(_, p)| *p == api.protocol).map_or("", |(word, _)| word);
+        let protocol = Protocol::WORDS.iter().find(|(_, p)| *p == api.protocol).map_or("", |(word, _)| word);
         for kind in &api.kinds {
-            let everything = kind.kind.properties.keys().cloned().chain([crate::service::TAGS.to_owned()]).collect();
+            let everything =
+                kind.kind.properties.keys().cloned().chain([crate::service::TAGS.to_owned()]).collect();
             let actions: Vec<String> =
                 kind.actions(&everything).iter().map(|action| format!("`{action}`")).collect();
             let _ = writeln!(

@@ -70,7 +70,9 @@ impl Moment {
             Some(day) => day.to_zoned(TimeZone::UTC).map_err(anyhow::Error::from)?.timestamp(),
             None => facts
                 .latest()
-                .context("these facts hold no finished cell, so there is no date to judge them by; give --as-of")?
+                .context(
+                    "these facts hold no finished cell, so there is no date to judge them by; give --as-of",
+                )?
                 .parse()
                 .context("the facts' latest end is not a time")?,
         };
@@ -113,9 +115,8 @@ fn evaluate(
     };
     let selected = rules.selected();
     let catalog = rules.catalog.as_ref();
-    let mut defects =
-        check::judge(&selected, catalog, facts, moment.at, rules.regions.as_ref(), &mut emit)
-            .map_err(anyhow::Error::from)?;
+    let mut defects = check::judge(&selected, catalog, facts, moment.at, rules.regions.as_ref(), &mut emit)
+        .map_err(anyhow::Error::from)?;
     defects.extend(evaluate_map(rules, facts, usage, rows, moment, &mut emit));
     if let Some(error) = failed {
         return Err(anyhow::Error::from(error).context("cannot write results.jsonl").into());
@@ -142,7 +143,7 @@ fn evaluate_map(
     let Some(register) = &rules.register else {
         for account in accounts {
             for check in &checks {
-                emit(Evaluation::not_applicable(check, account, GLOBAL, "no register given"));
+                emit(of_listing(check, account, GLOBAL, Err("no register given")));
             }
         }
         return Vec::new();
@@ -154,10 +155,33 @@ fn evaluate_map(
     let defects = check::judge_resources(&checks, rules.catalog.as_ref(), &subjects, moment.at, emit);
     for (account, region, why) in &usage.unseen {
         for check in checks.iter().filter(|c| c.id == "baa-gap") {
-            emit(Evaluation::not_evaluated(check, account, region, why.clone()));
+            emit(of_listing(check, account, region, Ok(why)));
         }
     }
     defects
+}
+
+/// A row of a map's check that has no resource to name: what could not be read, or why it does not apply.
+fn of_listing<'a>(
+    check: &'a Check,
+    account: &'a str,
+    region: &'a str,
+    why: Result<&Unread, &str>,
+) -> Evaluation<'a> {
+    Evaluation {
+        check,
+        verdict: if why.is_ok() { Verdict::NotEvaluated } else { Verdict::NotApplicable },
+        severity: check.severity,
+        subject: Subject::Listing { account, region, api: "", kind: &check.resource },
+        observed: serde_json::Map::new(),
+        message: String::new(),
+        reason: Some(match why {
+            Ok(_) => "services in use could not be listed by tag".to_owned(),
+            Err(reason) => reason.to_owned(),
+        }),
+        causes: why.into_iter().cloned().collect(),
+        principal: None,
+    }
 }
 
 /// The slug an evaluation counts under.
@@ -175,7 +199,7 @@ fn service_of(rules: &Rules, evaluation: &Evaluation<'_>) -> String {
     };
     let own = match &evaluation.subject {
         Subject::Resource(resource) => of_kind(resource),
-        Subject::Cell { kind, .. } => {
+        Subject::Listing { kind, .. } => {
             rules.catalog.kind(kind).map(|k| k.service.clone()).unwrap_or_default()
         }
     };
@@ -219,7 +243,10 @@ fn assemble(
     }
 }
 
-fn check_summaries(rules: &Rules, counts: &BTreeMap<String, crate::record::Evaluations>) -> Vec<CheckSummary> {
+fn check_summaries(
+    rules: &Rules,
+    counts: &BTreeMap<String, crate::record::Evaluations>,
+) -> Vec<CheckSummary> {
     let judged = rules.checks.checks().iter().filter(|check| counts.contains_key(&check.id));
     let summary = |check: &Check| CheckSummary {
         id: check.id.clone(),
@@ -302,9 +329,12 @@ fn register(register: &Register) -> RegisterSource {
 fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment) -> Vec<String> {
     let mut notes = Vec::new();
     match &rules.register {
-        None => notes.push("No register was given (--register), so nothing is said about agreements.".to_owned()),
+        None => {
+            notes.push("No register was given (--register), so nothing is said about agreements.".to_owned())
+        }
         Some(register) if register.scope.is_none() => notes.push(
-            "The register declares no [scope], so every account counts as in PHI scope, undeclared.".to_owned(),
+            "The register declares no [scope], so every account counts as in PHI scope, undeclared."
+                .to_owned(),
         ),
         Some(_) => {}
     }

@@ -27,7 +27,8 @@ impl Outputs {
         let formats = if formats.is_empty() { &table[..] } else { formats };
         if formats.iter().filter(|f| f.file.is_none()).count() > 1 {
             return Err(Failure::Usage(
-                "two reports to stdout; give all but one a file, such as --format json=result.json".to_owned(),
+                "two reports to stdout; give all but one a file, such as --format json=result.json"
+                    .to_owned(),
             ));
         }
         let mut reports = Vec::new();
@@ -68,9 +69,9 @@ impl Target {
     fn fill(self, format: &report::Format, record: &RecordFolder) -> Result<(), Failure> {
         let mut out = BufWriter::new(self.file);
         (format.render)(record, &mut out).map_err(anyhow::Error::from)?;
-        out.flush().and_then(|()| fs::rename(&self.partial, &self.path)).map_err(|e| {
-            anyhow::anyhow!("cannot write {}: {e}", self.path.display()).into()
-        })
+        out.flush()
+            .and_then(|()| fs::rename(&self.partial, &self.path))
+            .map_err(|e| anyhow::anyhow!("cannot write {}: {e}", self.path.display()).into())
     }
 }
 

@@ -2,22 +2,44 @@
 //! problem in it shown, before anything is read.
 
 use super::{Failure, Terminal};
-use crate::check::{Check, CheckSet};
+use crate::check::{Check, CheckSet, Known, citation};
 use crate::cli::ScanArgs;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
 use crate::record::Exit;
 use crate::register::{Direction, Register};
 use crate::service::{Catalog, Kind, Needs, TAGS};
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+/// What this build embeds, or what the user gave instead.
+pub(super) enum Held<T: 'static> {
+    Embedded(&'static T),
+    Own(Box<T>),
+}
+
+impl<T> Held<T> {
+    pub(super) fn as_ref(&self) -> &T {
+        match self {
+            Self::Embedded(value) => value,
+            Self::Own(value) => value,
+        }
+    }
+}
+
+impl<T> std::ops::Deref for Held<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        self.as_ref()
+    }
+}
+
 /// The rules of one run.
 pub(super) struct Rules {
-    pub(super) catalog: Cow<'static, Catalog>,
+    pub(super) catalog: Held<Catalog>,
     pub(super) checks: CheckSet,
-    pub(super) eligibility: Cow<'static, Eligibility>,
+    pub(super) eligibility: Held<Eligibility>,
     pub(super) register: Option<Register>,
     /// `--services`, as slugs.
     pub(super) services: Option<BTreeSet<String>>,
@@ -70,15 +92,19 @@ impl Rules {
         let own = self.catalog.kind(&check.resource).filter(|kind| !kind.api.is_empty());
         match own {
             Some(kind) => slugs(kind),
-            None => check.related_kinds().filter_map(|k| self.catalog.kind(k)).flat_map(slugs).collect(),
+            None => check
+                .related
+                .iter()
+                .filter_map(|related| self.catalog.kind(&related.resource))
+                .flat_map(slugs)
+                .collect(),
         }
     }
 
     /// What must be read: for the selected checks, the map and the register.
     pub(super) fn needs(&self) -> Needs {
-        let mut needs: BTreeMap<String, BTreeSet<String>> = self.checks.needs(&|check| {
-            !judges_the_map(check) && self.selects(&self.services_of(check))
-        });
+        let mut needs: BTreeMap<String, BTreeSet<String>> =
+            self.checks.needs(&|check| !judges_the_map(check) && self.selects(&self.services_of(check)));
         for kind in self.catalog.kinds() {
             if let Some(properties) = needs.get_mut(&kind.name) {
                 for slug in slugs(kind) {
@@ -95,7 +121,10 @@ impl Rules {
             tagged.extend(["ResourceARN".to_owned(), TAGS.to_owned()]);
         }
         if let Some(register) = &self.register {
-            needs.insert("AWS::Artifact::CustomerAgreement".to_owned(), self.all_of("AWS::Artifact::CustomerAgreement"));
+            needs.insert(
+                "AWS::Artifact::CustomerAgreement".to_owned(),
+                self.all_of("AWS::Artifact::CustomerAgreement"),
+            );
             if register.agreements.iter().any(|a| a.organization.is_some()) {
                 let kind = "AWS::Organizations::Organization";
                 needs.insert(kind.to_owned(), self.all_of(kind));
@@ -117,21 +146,22 @@ impl Rules {
 }
 
 /// The descriptions and checks of this build and of the user's folders.
-pub(super) fn checks_of(dirs: &[PathBuf]) -> Result<(Cow<'static, Catalog>, CheckSet), Problems> {
+pub(super) fn checks_of(dirs: &[PathBuf]) -> Result<(Held<Catalog>, CheckSet), Problems> {
     let catalog = if dirs.is_empty() {
-        Cow::Borrowed(Catalog::builtin())
+        Held::Embedded(Catalog::builtin())
     } else {
-        Cow::Owned(Catalog::load(dirs)?)
+        Held::Own(Box::new(Catalog::load(dirs)?))
     };
-    let checks = CheckSet::load(catalog.as_ref(), true, dirs)?;
+    let known = Known { kinds: catalog.as_ref(), is_citation: &|id| citation(id).is_some() };
+    let checks = CheckSet::load(&known, true, dirs)?;
     Ok((catalog, checks))
 }
 
 /// The eligible list of this build, or the user's.
-pub(super) fn eligible_list(file: Option<&Path>) -> Result<Cow<'static, Eligibility>, Problems> {
+pub(super) fn eligible_list(file: Option<&Path>) -> Result<Held<Eligibility>, Problems> {
     file.map_or_else(
-        || Ok(Cow::Borrowed(Eligibility::builtin())),
-        |path| Eligibility::load(path).map(Cow::Owned),
+        || Ok(Held::Embedded(Eligibility::builtin())),
+        |path| Eligibility::load(path).map(|list| Held::Own(Box::new(list))),
     )
 }
 

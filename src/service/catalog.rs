@@ -107,6 +107,13 @@ impl Catalog {
         self.kinds.values()
     }
 
+    /// The kinds of an API that are read once per account, or in each region.
+    pub fn kinds_of(&self, api: &str, global: bool) -> impl Iterator<Item = &Kind> {
+        let scope = if global { super::Scope::Global } else { super::Scope::Regional };
+        let described = self.apis.get(api).into_iter().flat_map(|api| &api.kinds);
+        described.filter(move |kind| kind.scope == scope).map(|kind| &kind.kind)
+    }
+
     /// One API by botocore's id.
     pub fn api(&self, id: &str) -> Option<&Api> {
         self.apis.get(id)

@@ -33,3 +33,32 @@ fn glob_matches(pattern: &str, text: &str) -> bool {
         (0..=rest.len()).filter(|at| rest.is_char_boundary(*at)).any(|at| glob_matches(after, &rest[at..]))
     })
 }
+
+/// Where kinds are looked up by name.
+pub trait Kinds {
+    /// The kind with this name (`AWS::S3::Bucket`), if any description or the vocabulary declares it.
+    fn kind(&self, name: &str) -> Option<&Kind>;
+
+    /// Every kind's name, in order: to suggest one for a mistyped name.
+    fn names(&self) -> Vec<&str>;
+}
+
+impl Kinds for std::collections::BTreeMap<String, Kind> {
+    fn kind(&self, name: &str) -> Option<&Kind> {
+        self.get(name)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.keys().map(String::as_str).collect()
+    }
+}
+
+impl Kinds for Catalog {
+    fn kind(&self, name: &str) -> Option<&Kind> {
+        Self::kind(self, name)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.kinds().map(|kind| kind.name.as_str()).collect()
+    }
+}

@@ -9,10 +9,12 @@ mod protocol;
 mod rds;
 mod refusal;
 mod s3;
+mod scan;
 mod typed;
 
 pub(crate) use calls::{CallCounter, CallLog};
 pub use client::{Access, Selection};
+pub use scan::{Caller, Request, ScanError, caller, scan};
 
 use crate::service::{Catalog, Needs};
 use aws_config::SdkConfig;

@@ -1,9 +1,7 @@
 //! One scan of one account: who am I, which regions, which cells; then every cell, each to its own file.
 
 use super::{Access, CallLog, CellContext, described, rds, s3};
-use crate::resource::{
-    Cause, Cell, CellEnd, CellStart, GLOBAL, KindReport, KindState, Resource, Unread,
-};
+use crate::resource::{Cause, Cell, CellEnd, CellStart, GLOBAL, KindReport, KindState, Resource, Unread};
 use crate::service::{Api, Catalog, Needs, Protocol, Scope};
 use crate::source::facts::{CellWriter, Plan, Regions, Selection, cell_path};
 use crate::source::{Outcome, Sink};
@@ -55,7 +53,9 @@ pub enum ScanError {
         next: &'static str,
     },
     /// A facts folder of another account.
-    #[error("{folder} holds facts of account {recorded}, and these credentials are of {caller}; give another folder")]
+    #[error(
+        "{folder} holds facts of account {recorded}, and these credentials are of {caller}; give another folder"
+    )]
     OtherAccount {
         /// The folder.
         folder: String,
@@ -73,7 +73,7 @@ pub enum ScanError {
 }
 
 /// Who asks, and in which partition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Caller {
     /// Twelve digits.
     pub account: String,
@@ -85,7 +85,7 @@ pub struct Caller {
 }
 
 /// A cell that was read before there was a place to write it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 struct Discovered {
     api: &'static str,
     started: String,
@@ -111,7 +111,8 @@ pub async fn caller(
         let why = read.outcome.kinds.values().find_map(|k| k.unread.clone());
         return Err(no_caller(why.as_ref()));
     };
-    let text = |name: &str| identity.properties.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |name: &str| identity.properties.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (account, arn) = (text("Account"), text("Arn"));
     let partition = arn.split(':').nth(1).unwrap_or("aws").to_owned();
     Ok(Caller { account, arn, partition, read: Some(read) })
@@ -161,7 +162,10 @@ pub async fn scan(request: &Request<'_>, caller: Caller) -> Result<Plan, ScanErr
         plan.cells.iter().filter(|cell| !cell_path(request.facts, cell).exists()).collect();
     let all = plan.cells.len();
     let mut work = futures::stream::iter(unfinished)
-        .map(|cell| async { (cell, read_cell(request, &plan, cell).await) })
+        .map(|cell| {
+            let plan = &plan;
+            async move { (cell, read_cell(request, plan, cell).await) }
+        })
         .buffer_unordered(CELLS);
     let mut stop = std::pin::pin!(stop_asked());
     loop {

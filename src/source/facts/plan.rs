@@ -78,7 +78,8 @@ impl Plan {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(FactsError::Io { path: path.display().to_string(), error }),
         };
-        let malformed = |line, message| FactsError::Malformed { path: path.display().to_string(), line, message };
+        let malformed =
+            |line, message| FactsError::Malformed { path: path.display().to_string(), line, message };
         let plan: Self = serde_json::from_slice(&text).map_err(|e| malformed(e.line(), e.to_string()))?;
         if plan.format > FORMAT {
             return Err(malformed(1, format!("format {} is newer than this build's {FORMAT}", plan.format)));

@@ -2,7 +2,8 @@
 
 use super::{FORMAT, Plan, cell_path};
 use crate::resource::{
-    Cause, Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource, Unread,
+    Cause, Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource,
+    Unread,
 };
 use crate::service::Catalog;
 use serde_json::{Map, Value, json};
@@ -91,14 +92,30 @@ impl Facts {
             let mut resource = self.account_resource(&account, &told);
             match organization {
                 Ok(id) => {
-                    resource.properties.insert("OrganizationId".to_owned(), id.map_or(Value::Null, Value::from));
+                    resource
+                        .properties
+                        .insert("OrganizationId".to_owned(), id.map_or(Value::Null, Value::from));
                 }
                 Err(why) => resource.property_unread("OrganizationId", &why),
             }
-            self.add_synthetic_cell(&account, GLOBAL, "AWS::::Account", resource, &told.ended, principal.clone());
+            self.add_synthetic_cell(
+                &account,
+                GLOBAL,
+                "AWS::::Account",
+                resource,
+                &told.ended,
+                principal.clone(),
+            );
             for region in &told.enabled {
                 let resource = region_resource(&account, region);
-                self.add_synthetic_cell(&account, region, "AWS::::Region", resource, &told.ended, principal.clone());
+                self.add_synthetic_cell(
+                    &account,
+                    region,
+                    "AWS::::Region",
+                    resource,
+                    &told.ended,
+                    principal.clone(),
+                );
             }
         }
         Ok(())
@@ -152,7 +169,10 @@ impl Facts {
                 enabled.insert(cell.start.cell.region.clone());
             }
         }
-        let kinds = [("account", "AWS::Account::Region", "RegionOptStatus"), ("ec2", "AWS::EC2::Region", "OptInStatus")];
+        let kinds = [
+            ("account", "AWS::Account::Region", "RegionOptStatus"),
+            ("ec2", "AWS::EC2::Region", "OptInStatus"),
+        ];
         let mut told = false;
         for (api, kind, status) in kinds {
             let Some(report) = self.report(account, api, kind) else { continue };
@@ -264,10 +284,8 @@ fn synthetic(kind: &str, id: &str, account: &str, region: &str) -> Resource {
 
 fn region_resource(account: &str, region: &str) -> Resource {
     let mut resource = synthetic("AWS::::Region", region, account, region);
-    resource.properties = Map::from_iter([
-        ("RegionName".to_owned(), json!(region)),
-        ("AccountId".to_owned(), json!(account)),
-    ]);
+    resource.properties =
+        Map::from_iter([("RegionName".to_owned(), json!(region)), ("AccountId".to_owned(), json!(account))]);
     resource
 }
 
@@ -328,7 +346,11 @@ fn read_ends(path: &Path) -> Result<Option<ReadCell>, FactsError> {
     BufReader::new(&mut file).read_until(b'\n', &mut first).map_err(|error| io_error(path, error))?;
     let start: CellStart = parse(path, 1, &first)?;
     if start.format > FORMAT {
-        return Err(malformed(path, 1, format!("format {} is newer than this build's {FORMAT}", start.format)));
+        return Err(malformed(
+            path,
+            1,
+            format!("format {} is newer than this build's {FORMAT}", start.format),
+        ));
     }
     let last = last_line(&mut file, path)?;
     if !last.starts_with(b"{\"ended\":") {
