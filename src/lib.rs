@@ -2,6 +2,7 @@
 //! the business associate agreement that covers it.
 //!
 //! The house, a sentence a room, in the direction data flows:
+pub mod check;
 pub mod diagnostic;
 pub mod resource;
 pub mod service;
