@@ -1,0 +1,243 @@
+//! What a resource policy grants, by AWS's own definitions. Where AWS's pages differ, the stricter reading is taken.
+//!
+//! * Public: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
+//! * Elements: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>
+//! * TLS: <https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html>
+
+use super::cidr::is_broad;
+use crate::resource::Arn;
+use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+type Statement = Map<String, Value>;
+
+/// Whether an `Allow` reaches anybody: its principal is not fixed, and no condition narrows it to fixed values.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn is_public(document: &Value) -> Result<bool, String> {
+    let document = parsed(document)?;
+    Ok(statements(&document)?.into_iter().any(|s| allows(s) && reaches_anybody(s) && !is_narrowed(s)))
+}
+
+/// Whether plain HTTP is denied to everybody, for every action, on the whole resource: for a bucket, on the bucket and on
+/// all its objects. Several statements may do it together; a further condition in one narrows it, so it does not count.
+///
+/// A Deny on `s3:TlsVersion` below 1.2 is not counted: the key is absent from plain HTTP requests.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn requires_tls(document: &Value, arn: &str) -> Result<bool, String> {
+    let document = parsed(document)?;
+    let service = Arn::parse(arn).map_or("", |a| a.service);
+    let denials: Vec<&Statement> =
+        statements(&document)?.into_iter().filter(|s| denies_plain_http(s, service)).collect();
+    let patterns: Vec<&str> = denials.iter().flat_map(|s| texts(s.get("Resource"))).collect();
+    let covered = patterns.iter().any(|p| glob(p, arn));
+    let objects = service != "s3" || patterns.iter().any(|p| covers_all_below(p, arn));
+    Ok(covered && objects)
+}
+
+/// The account ids that an `Allow` names as principals, by id or by ARN.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn accounts(document: &Value) -> Result<BTreeSet<String>, String> {
+    let document = parsed(document)?;
+    let mut found = BTreeSet::new();
+    for statement in statements(&document)?.into_iter().filter(|s| allows(s)) {
+        let principals = statement.get("Principal").and_then(|p| p.get("AWS"));
+        for principal in texts(principals) {
+            let account = Arn::parse(principal).map_or(principal, |arn| arn.account);
+            if is_account(account) {
+                found.insert(account.to_owned());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A policy may arrive as the text of its JSON.
+fn parsed(document: &Value) -> Result<Cow<'_, Value>, String> {
+    match document {
+        Value::String(text) => {
+            serde_json::from_str(text).map(Cow::Owned).map_err(|e| format!("the policy is not JSON: {e}"))
+        }
+        _ => Ok(Cow::Borrowed(document)),
+    }
+}
+
+/// `Statement` is a list, or one statement standing alone.
+fn statements(document: &Value) -> Result<Vec<&Statement>, String> {
+    let not_a_policy = || "the document is not a policy: it has no Statement".to_owned();
+    match document.get("Statement").ok_or_else(not_a_policy)? {
+        Value::Object(one) => Ok(vec![one]),
+        Value::Array(many) => {
+            many.iter().map(|s| s.as_object().ok_or("a Statement is not an object".to_owned())).collect()
+        }
+        _ => Err(not_a_policy()),
+    }
+}
+
+/// The texts of an element that may be one text or a list; `true` and `false` count as their words.
+fn texts(element: Option<&Value>) -> Vec<&str> {
+    let one = |value: &'_ Value| match value {
+        Value::Bool(true) => Some("true"),
+        Value::Bool(false) => Some("false"),
+        _ => None,
+    };
+    match element {
+        Some(Value::Array(many)) => many.iter().filter_map(|v| v.as_str().or(one(v))).collect(),
+        Some(value) => value.as_str().or(one(value)).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+fn allows(statement: &Statement) -> bool {
+    statement.get("Effect").and_then(Value::as_str) == Some("Allow")
+}
+
+/// No wildcard and no policy variable: S3's "fixed value".
+fn is_fixed(value: &str) -> bool {
+    !value.is_empty() && !value.contains(['*', '?']) && !value.contains("${")
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `NotPrincipal` with `Allow` is everybody but a few; a statement without any principal is read strictly.
+fn reaches_anybody(statement: &Statement) -> bool {
+    match statement.get("Principal") {
+        Some(Value::Object(kinds)) => {
+            kinds.is_empty() || kinds.values().any(|v| texts(Some(v)).into_iter().any(|p| !is_fixed(p)))
+        }
+        _ => true,
+    }
+}
+
+/// Everybody, in each of the ways AWS lets it be written:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous>.
+fn is_everybody(statement: &Statement) -> bool {
+    match statement.get("Principal") {
+        Some(Value::Object(kinds)) => texts(kinds.get("AWS")).contains(&"*"),
+        other => texts(other).contains(&"*"),
+    }
+}
+
+/// Whether one condition holds the statement to fixed values. Conditions are joined by AND, so one is enough; the values of
+/// one key by OR, so all must be fixed.
+fn is_narrowed(statement: &Statement) -> bool {
+    conditions(statement).any(|(operator, key, values)| {
+        !values.is_empty() && values.iter().all(|value| narrows(operator, key, value))
+    })
+}
+
+/// Each (operator, key, values) of a statement. Null and malformed blocks have no values.
+fn conditions(statement: &Statement) -> impl Iterator<Item = (&str, &str, Vec<&str>)> {
+    statement
+        .get("Condition")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter_map(|(operator, keys)| Some((operator, keys.as_object()?)))
+        .flat_map(|(operator, keys)| {
+            keys.iter().map(move |(key, values)| (operator.as_str(), key.as_str(), texts(Some(values))))
+        })
+}
+
+/// Whether a condition with this value lets only fixed callers through. `...IfExists` and `ForAllValues:` are true when the
+/// key is absent, and negated operators let everybody else in: neither narrows.
+fn narrows(operator: &str, key: &str, value: &str) -> bool {
+    let operator = operator.strip_prefix("ForAnyValue:").unwrap_or(operator);
+    // Names of condition keys are not case-sensitive:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html
+    let key = key.to_ascii_lowercase();
+    if key == "aws:sourceip" {
+        return operator == "IpAddress" && is_broad(value) == Ok(false);
+    }
+    let compares =
+        ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"].contains(&operator);
+    if !compares {
+        return false;
+    }
+    match key.as_str() {
+        // The name of the access point may be a wildcard as long as its account is fixed.
+        "s3:dataaccesspointarn" => Arn::parse(value).is_some_and(|arn| is_account(arn.account)),
+        // Keys of AWS's list, and those that name the calling principal itself.
+        "aws:sourcearn"
+        | "aws:sourcevpc"
+        | "aws:sourcevpce"
+        | "aws:sourceowner"
+        | "aws:sourceaccount"
+        | "aws:userid"
+        | "s3:dataaccesspointaccount"
+        | "aws:principalorgid"
+        | "aws:principalarn"
+        | "aws:principalaccount" => is_fixed(value),
+        _ => false,
+    }
+}
+
+fn denies_plain_http(statement: &Statement, service: &str) -> bool {
+    let every_action = format!("{service}:*");
+    let all_actions = texts(statement.get("Action"))
+        .into_iter()
+        .any(|action| action == "*" || action.eq_ignore_ascii_case(&every_action));
+    let mut conditions = conditions(statement);
+    let only_plain_http = match (conditions.next(), conditions.next()) {
+        // SecureTransport is in every request, so that IfExists changes nothing.
+        (Some((operator, key, values)), None) => {
+            ["Bool", "BoolIfExists"].contains(&operator)
+                && key.eq_ignore_ascii_case("aws:SecureTransport")
+                && !values.is_empty()
+                && values.iter().any(|v| v.eq_ignore_ascii_case("false"))
+        }
+        _ => false,
+    };
+    statement.get("Effect").and_then(Value::as_str) == Some("Deny")
+        && is_everybody(statement)
+        && all_actions
+        && only_plain_http
+}
+
+/// Whether a pattern with `*` and `?` matches the whole text.
+fn glob(pattern: &str, text: &str) -> bool {
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let (mut p, mut t) = (0, 0);
+    let mut star: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p, t));
+                p += 1;
+            }
+            Some(b) if *b == b'?' || *b == text[t] => {
+                p += 1;
+                t += 1;
+            }
+            _ => match star {
+                Some((at, from)) => {
+                    star = Some((at, from + 1));
+                    p = at + 1;
+                    t = from + 1;
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|b| *b == b'*')
+}
+
+/// Whether a pattern matches everything that begins with `arn/`.
+fn covers_all_below(pattern: &str, arn: &str) -> bool {
+    let Some(head) = pattern.strip_suffix('*') else {
+        return false;
+    };
+    let below = format!("{arn}/");
+    (0..=below.len()).filter(|end| below.is_char_boundary(*end)).any(|end| glob(head, &below[..end]))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+use super::{accounts, glob, is_public, requires_tls};
+use serde_json::{Value, json};
+
+fn policy(statement: Value) -> Value {
+    json!({"Version": "2012-10-17", "Statement": statement})
+}
+
+fn public(statement: Value) -> bool {
+    let alone = is_public(&policy(statement.clone())).expect("a policy");
+    let listed = is_public(&policy(json!([statement]))).expect("a policy");
+    assert_eq!(alone, listed, "one statement alone and in a list");
+    alone
+}
+
+fn allow(principal: Value, condition: Value) -> Value {
+    json!({"Effect": "Allow", "Principal": principal, "Action": "s3:GetObject", "Resource": "*", "Condition": condition})
+}
+
+#[test]
+fn every_way_to_write_everybody_is_public() {
+    for principal in [
+        json!("*"),
+        json!(["*"]),
+        json!({"AWS": "*"}),
+        json!({"AWS": ["*"]}),
+        json!({"AWS": ["arn:aws:iam::111122223333:root", "*"]}),
+        json!({"AWS": "arn:aws:iam::*:root"}),
+        json!({"Service": "*"}),
+        json!({"Federated": ["*"]}),
+        json!({"CanonicalUser": "*"}),
+    ] {
+        assert!(public(allow(principal.clone(), json!({}))), "{principal}");
+    }
+}
+
+#[test]
+fn fixed_principals_are_not_public() {
+    for principal in [
+        json!({"AWS": "111122223333"}),
+        json!({"AWS": ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::444455556666:root"]}),
+        json!({"Service": "cloudtrail.amazonaws.com"}),
+        json!({"CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}),
+    ] {
+        assert!(!public(allow(principal.clone(), json!({}))), "{principal}");
+    }
+}
+
+#[test]
+fn allowing_all_but_a_few_is_public() {
+    let all_but = json!({"Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"}, "NotAction": "s3:Delete*", "Resource": "*"});
+    assert!(public(all_but));
+    assert!(public(json!({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})));
+}
+
+#[test]
+fn a_deny_grants_nothing() {
+    assert!(!public(json!({"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"})));
+    assert!(!public(
+        json!({"Effect": "Deny", "NotPrincipal": {"AWS": "111122223333"}, "Action": "*", "Resource": "*"})
+    ));
+}
+
+#[test]
+fn a_condition_on_fixed_values_narrows() {
+    for condition in [
+        json!({"StringEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}}),
+        json!({"StringEquals": {"AWS:SourceVPC": ["vpc-1", "vpc-2"]}}),
+        json!({"StringLike": {"aws:PrincipalOrgID": "o-abc1234567"}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:sns:us-east-1:111122223333:topic"}}),
+        json!({"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        json!({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
+        json!({"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]}}),
+        json!({"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-west-2:111122223333:accesspoint/*"}}),
+        json!({"ForAnyValue:StringEquals": {"aws:PrincipalOrgID": ["o-abc1234567"]}}),
+    ] {
+        assert!(!public(allow(json!("*"), condition.clone())), "{condition}");
+    }
+}
+
+#[test]
+fn a_condition_that_lets_others_in_does_not_narrow() {
+    for condition in [
+        json!({"StringLike": {"aws:SourceVpc": "vpc-*"}}),
+        json!({"StringEquals": {"aws:SourceVpc": ["vpc-1", "*"]}}),
+        json!({"StringEquals": {"aws:SourceVpc": []}}),
+        json!({"StringEquals": {"aws:userid": "${aws:userid}"}}),
+        json!({"StringEqualsIfExists": {"aws:SourceVpc": "vpc-1"}}),
+        json!({"ForAllValues:StringEquals": {"aws:PrincipalOrgID": "o-abc1234567"}}),
+        json!({"StringNotEquals": {"aws:SourceVpc": "vpc-1"}}),
+        json!({"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
+        json!({"IpAddress": {"aws:SourceIp": "0.0.0.0/0"}}),
+        json!({"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/1"]}}),
+        json!({"IpAddress": {"aws:SourceIp": "2600::/16"}}),
+        json!({"Null": {"aws:SourceVpc": "false"}}),
+        json!({"Bool": {"aws:SecureTransport": "true"}}),
+        json!({"StringEquals": {"s3:prefix": "public"}}),
+        json!({"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-west-2:*:accesspoint/x"}}),
+    ] {
+        assert!(public(allow(json!("*"), condition.clone())), "{condition}");
+    }
+}
+
+#[test]
+fn one_public_statement_makes_the_policy_public() {
+    let closed = allow(json!({"AWS": "111122223333"}), json!({}));
+    let open = allow(json!("*"), json!({}));
+    assert_eq!(is_public(&policy(json!([closed.clone(), open]))), Ok(true));
+    assert_eq!(is_public(&policy(json!([closed]))), Ok(false));
+    assert_eq!(is_public(&policy(json!([]))), Ok(false));
+}
+
+#[test]
+fn a_policy_may_be_text_and_what_is_none_is_an_error() {
+    let text = policy(allow(json!("*"), json!({}))).to_string();
+    assert_eq!(is_public(&Value::from(text)), Ok(true));
+    for wrong in
+        [json!("not json"), json!({}), json!({"Statement": "x"}), json!({"Statement": ["x"]}), json!([])]
+    {
+        assert!(is_public(&wrong).is_err(), "{wrong}");
+    }
+}
+
+const BUCKET: &str = "arn:aws:s3:::charts";
+
+fn deny(resource: Value) -> Value {
+    json!({"Sid": "TlsOnly", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": resource,
+           "Condition": {"Bool": {"aws:SecureTransport": "false"}}})
+}
+
+fn with(mut statement: Value, key: &str, value: Value) -> Value {
+    statement[key] = value;
+    statement
+}
+
+fn tls(statements: Value) -> bool {
+    requires_tls(&policy(statements), BUCKET).expect("a policy")
+}
+
+#[test]
+fn tls_is_required_when_bucket_and_objects_are_covered() {
+    let both = json!([BUCKET, "arn:aws:s3:::charts/*"]);
+    assert!(tls(deny(both.clone())));
+    assert!(tls(json!([deny(both.clone())])));
+    assert!(tls(deny(json!("*"))));
+    assert!(tls(deny(json!("arn:aws:s3:::*"))));
+    assert!(tls(deny(json!("arn:aws:s3:::charts*"))));
+    assert!(
+        tls(json!([deny(json!(BUCKET)), deny(json!("arn:aws:s3:::charts/*"))])),
+        "two statements together"
+    );
+    assert!(tls(with(deny(both.clone()), "Action", json!("*"))));
+    assert!(tls(with(deny(both.clone()), "Action", json!(["S3:*"]))));
+    assert!(tls(with(deny(both.clone()), "Principal", json!({"AWS": "*"}))));
+    assert!(tls(with(deny(both.clone()), "Principal", json!({"AWS": ["*"]}))));
+    assert!(tls(with(deny(both.clone()), "Condition", json!({"Bool": {"aws:SecureTransport": ["false"]}}))));
+    assert!(tls(with(deny(both), "Condition", json!({"Bool": {"AWS:securetransport": false}}))));
+}
+
+#[test]
+fn tls_is_not_required_when_anything_is_left_open() {
+    let both = json!([BUCKET, "arn:aws:s3:::charts/*"]);
+    assert!(!tls(deny(json!("arn:aws:s3:::charts/*"))), "the bucket itself");
+    assert!(!tls(deny(json!(BUCKET))), "the objects");
+    assert!(!tls(deny(json!([BUCKET, "arn:aws:s3:::charts/public/*"]))), "some objects");
+    assert!(!tls(deny(json!([BUCKET, "arn:aws:s3:::other/*"]))));
+    assert!(!tls(with(deny(both.clone()), "Effect", json!("Allow"))));
+    assert!(!tls(with(deny(both.clone()), "Action", json!("s3:GetObject"))));
+    assert!(!tls(with(deny(both.clone()), "Action", json!(["s3:Get*", "s3:Put*"]))));
+    assert!(!tls(with(deny(both.clone()), "Principal", json!({"AWS": "111122223333"}))));
+    assert!(!tls(with(deny(both.clone()), "Condition", json!({"Bool": {"aws:SecureTransport": "true"}}))));
+    let further =
+        json!({"Bool": {"aws:SecureTransport": "false"}, "StringEquals": {"aws:SourceVpc": "vpc-1"}});
+    assert!(!tls(with(deny(both.clone()), "Condition", further)), "a further condition narrows the denial");
+    let version = json!({"NumericLessThan": {"s3:TlsVersion": "1.2"}});
+    assert!(!tls(with(deny(both.clone()), "Condition", version)));
+    let mut but_one = deny(both.clone());
+    but_one.as_object_mut().expect("an object").remove("Action");
+    but_one["NotAction"] = json!("s3:GetObject");
+    assert!(!tls(but_one));
+    let mut elsewhere = deny(both);
+    elsewhere.as_object_mut().expect("an object").remove("Resource");
+    elsewhere["NotResource"] = json!("arn:aws:s3:::charts/public/*");
+    assert!(!tls(elsewhere));
+}
+
+#[test]
+fn accounts_are_found_in_ids_and_arns() {
+    let statements = json!([
+        {"Effect": "Allow", "Principal": {"AWS": ["111122223333", "arn:aws:iam::444455556666:root"]}, "Action": "*", "Resource": "*"},
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:sts::777788889999:assumed-role/a/b"}, "Action": "*", "Resource": "*"},
+        {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"},
+        {"Effect": "Deny", "Principal": {"AWS": "123456789012"}, "Action": "*", "Resource": "*"},
+    ]);
+    let found: Vec<String> = accounts(&policy(statements)).expect("a policy").into_iter().collect();
+    assert_eq!(found, ["111122223333", "444455556666", "777788889999"]);
+}
+
+#[test]
+fn a_glob_matches_as_iam_does() {
+    for (pattern, text) in [("*", ""), ("a*c", "abbc"), ("a?c", "abc"), ("*b*", "abc"), ("a**", "a")] {
+        assert!(glob(pattern, text), "{pattern} {text}");
+    }
+    for (pattern, text) in [("", "a"), ("a?c", "ac"), ("a*c", "abcd"), ("abc", "ab")] {
+        assert!(!glob(pattern, text), "{pattern} {text}");
+    }
+}

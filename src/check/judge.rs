@@ -1,0 +1,423 @@
+//! The second pass: every check on every subject, streamed, with a row for each and no more.
+//!
+//! The sum, for each check and each cell that reports its kind: as many rows as resources; one `not_applicable` where there
+//! is none; one `not_evaluated` where the listing failed; one more than resources where it broke off; one `not_applicable`
+//! where AWS does not offer the API or the account has not enabled it. An account that no cell reports the kind for has one
+//! `not_evaluated`. A defect takes the place of its row.
+
+use super::evaluate::{Decision, Lists, RelatedList, Rig, decide, severity, tops, with_lists};
+use super::related::{Store, hop, unread_listing};
+use super::value::{ENVELOPE, Object};
+use super::{Check, Severity, Verdict};
+use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource, Unread};
+use crate::service::{Kind, Kinds};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Kinds that the map makes; their checks are judged by [`judge_resources`] alone.
+const OF_THE_MAP: [&str; 2] = ["AWS::::Service", "AWS::::Agreement"];
+
+/// What a check was judged on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Subject<'a> {
+    /// A resource.
+    Resource(&'a Resource),
+    /// A whole listing, where there is no resource to name.
+    Listing {
+        /// Twelve digits.
+        account: &'a str,
+        /// A region, or `aws-global`.
+        region: &'a str,
+        /// botocore's service id.
+        api: &'a str,
+        /// The kind that was, or should have been, listed.
+        kind: &'a str,
+    },
+}
+
+/// One row: a check on a subject.
+#[derive(Debug, Clone)]
+pub struct Evaluation<'a> {
+    /// The check.
+    pub check: &'a Check,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// How bad it is, `severity_if` applied.
+    pub severity: Severity,
+    /// What it was judged on.
+    pub subject: Subject<'a>,
+    /// What the finding may show: path to value. Empty but for `fail` and `not_evaluated`.
+    pub observed: Map<String, Value>,
+    /// The check's message about this subject. Empty but for `fail` and `not_evaluated` on a resource.
+    pub message: String,
+    /// Why it does not apply, or why nothing was evaluated.
+    pub reason: Option<String>,
+    /// What could not be read.
+    pub causes: Vec<Unread>,
+    /// ARN of the identity that could not read it.
+    pub principal: Option<&'a str>,
+}
+
+/// A check that is wrong: exit code 4.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Defect {
+    /// The check's id.
+    pub check: String,
+    /// The key of the resource it broke on.
+    pub resource: String,
+    /// What CEL said.
+    pub error: String,
+}
+
+type Emit<'e> = &'e mut dyn FnMut(Evaluation<'_>);
+
+/// Judges facts. Rows come in the order of cells, of resources in the cell, of check ids; rows about listings after a cell's
+/// resources. `regions` leaves out cells and resources of other regions, not what is global.
+///
+/// # Errors
+/// When the facts cannot be read back.
+pub fn judge(
+    checks: &[&Check],
+    kinds: &dyn Kinds,
+    cells: &dyn Cells,
+    as_of: jiff::Timestamp,
+    regions: Option<&BTreeSet<String>>,
+    emit: &mut dyn FnMut(Evaluation<'_>),
+) -> Result<Vec<Defect>, FactsError> {
+    let checks: Vec<&Check> =
+        checks.iter().copied().filter(|c| !OF_THE_MAP.contains(&c.resource.as_str())).collect();
+    let store = Store::build(&checks, kinds, cells)?;
+    let (mut bench, mut defects) = match Bench::new(&checks, kinds, as_of) {
+        Ok(bench) => (bench, Vec::new()),
+        Err(error) => return Ok(vec![broken(&error)]),
+    };
+    bench.store = Some(&store);
+    let selected = |region: &str| region == GLOBAL || regions.is_none_or(|r| r.contains(region));
+    let in_scope: Vec<&ReadCell> =
+        cells.cells().iter().filter(|cell| selected(&cell.start.cell.region)).collect();
+    for of_account in in_scope.chunk_by(|a, b| a.start.cell.account == b.start.cell.account) {
+        let mut reported = BTreeSet::new();
+        for cell in of_account {
+            reported.extend(cell.end.kinds.keys().map(String::as_str));
+            let counts = resources(&bench, cells, cell, &selected, emit, &mut defects)?;
+            listings(&bench, cell, &counts, regions.is_some(), emit);
+        }
+        not_reported(&bench, &of_account[0].start.cell.account, &reported, emit);
+    }
+    Ok(defects)
+}
+
+/// Judges resources that no cell holds: the rows of the map. Related lists are not there for them.
+pub fn judge_resources(
+    checks: &[&Check],
+    kinds: &dyn Kinds,
+    resources: &[Resource],
+    as_of: jiff::Timestamp,
+    emit: &mut dyn FnMut(Evaluation<'_>),
+) -> Vec<Defect> {
+    let bench = match Bench::new(checks, kinds, as_of) {
+        Ok(bench) => bench,
+        Err(error) => return vec![broken(&error)],
+    };
+    let mut defects = Vec::new();
+    for resource in resources {
+        bench.judge(resource, None, emit, &mut defects);
+    }
+    defects
+}
+
+fn broken(error: &cel::DeclarationError) -> Defect {
+    Defect { check: String::new(), resource: String::new(), error: error.to_string() }
+}
+
+/// The checks of one kind, with what they read of it.
+struct OfKind<'c> {
+    kind: Option<&'c Kind>,
+    /// By id.
+    checks: Vec<&'c Check>,
+    wanted: BTreeSet<String>,
+}
+
+/// Everything that judging a resource takes.
+struct Bench<'c> {
+    rig: Rig,
+    kinds: BTreeMap<&'c str, OfKind<'c>>,
+    /// All checks, by id.
+    checks: Vec<&'c Check>,
+    store: Option<&'c Store>,
+}
+
+impl<'c> Bench<'c> {
+    fn new(
+        checks: &[&'c Check],
+        kinds: &'c dyn Kinds,
+        as_of: jiff::Timestamp,
+    ) -> Result<Self, cel::DeclarationError> {
+        let mut sorted = checks.to_vec();
+        sorted.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut by_kind: BTreeMap<&str, OfKind<'c>> = BTreeMap::new();
+        for check in &sorted {
+            let of_kind = by_kind.entry(&check.resource).or_insert_with(|| OfKind {
+                kind: kinds.kind(&check.resource),
+                checks: Vec::new(),
+                wanted: BTreeSet::new(),
+            });
+            of_kind.checks.push(check);
+            of_kind.wanted.extend(tops(&check.reads().resource));
+            let joins = check.related.iter().filter_map(|r| r.join.as_ref()).filter(|j| hop(j).is_none());
+            of_kind.wanted.extend(tops(joins.map(|join| &join.equals)));
+        }
+        Ok(Self { rig: Rig::new(as_of)?, kinds: by_kind, checks: sorted, store: None })
+    }
+
+    /// Every check of its kind on one resource; it is converted once for all of them.
+    fn judge(&self, resource: &Resource, principal: Option<&str>, emit: Emit<'_>, defects: &mut Vec<Defect>) {
+        let Some(of_kind) = self.kinds.get(resource.kind.as_str()) else {
+            return;
+        };
+        let subject = Object::of(resource, of_kind.kind, &of_kind.wanted);
+        let scope = self.rig.scope(subject.clone());
+        for check in &of_kind.checks {
+            let judged = if check.related.is_empty() {
+                let lists = Lists::new();
+                let decision = decide(check, resource, &scope, &lists);
+                row(check, resource, decision, || severity(check, &scope))
+            } else {
+                let lists = self.lists(check, resource, &subject);
+                let scope = with_lists(&scope, &lists);
+                let decision = decide(check, resource, &scope, &lists);
+                row(check, resource, decision, || severity(check, &scope))
+            };
+            match judged {
+                Ok(evaluation) => {
+                    let principal = principal.filter(|_| !evaluation.causes.is_empty());
+                    emit(Evaluation { principal, ..evaluation });
+                }
+                Err(error) => {
+                    defects.push(Defect { check: check.id.clone(), resource: resource.key(), error });
+                }
+            }
+        }
+    }
+
+    fn lists(&self, check: &Check, resource: &Resource, subject: &Object) -> Lists {
+        match self.store {
+            Some(store) => store.lists(check, resource, subject),
+            None => {
+                let unread = || RelatedList::Unread(vec![Unread::without_call("", Cause::NotCollected)]);
+                check.related.iter().map(|related| (related.name.clone(), unread())).collect()
+            }
+        }
+    }
+}
+
+/// The row of one decision, or the defect.
+fn row<'a>(
+    check: &'a Check,
+    resource: &'a Resource,
+    decision: Decision,
+    severity: impl Fn() -> Result<Severity, String>,
+) -> Result<Evaluation<'a>, String> {
+    let plain = |verdict| Evaluation {
+        check,
+        verdict,
+        severity: check.severity,
+        subject: Subject::Resource(resource),
+        observed: Map::new(),
+        message: String::new(),
+        reason: None,
+        causes: Vec::new(),
+        principal: None,
+    };
+    let shown = |verdict| Evaluation {
+        observed: observed(check, resource),
+        message: filled(&check.message, resource),
+        ..plain(verdict)
+    };
+    Ok(match decision {
+        Decision::Pass => plain(Verdict::Pass),
+        Decision::NotApplicable => {
+            let reason = check.applies.as_ref().map(|applies| applies.otherwise.clone());
+            Evaluation { reason, ..plain(Verdict::NotApplicable) }
+        }
+        Decision::Fail => Evaluation { severity: severity()?, ..shown(Verdict::Fail) },
+        Decision::Unread(causes) => {
+            let reason = Some(in_words(&causes));
+            Evaluation { causes, reason, ..shown(Verdict::NotEvaluated) }
+        }
+        Decision::Defect(error) => return Err(error),
+    })
+}
+
+/// The causes in one line: `denied s3:GetBucketPolicy`.
+fn in_words(causes: &[Unread]) -> String {
+    let words: BTreeSet<String> = causes
+        .iter()
+        .map(|unread| match &unread.action {
+            Some(action) => format!("{} {action}", unread.cause),
+            None => unread.cause.to_string(),
+        })
+        .collect();
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+fn filled(message: &str, resource: &Resource) -> String {
+    let key = resource.key();
+    message
+        .replace("{id}", &resource.id)
+        .replace("{name}", resource.name.as_deref().unwrap_or(&resource.id))
+        .replace("{arn}", &key)
+        .replace("{account}", &resource.account)
+        .replace("{region}", &resource.region)
+}
+
+/// What the check may show of a resource. What could not be read is left out.
+fn observed(check: &Check, resource: &Resource) -> Map<String, Value> {
+    let mut shown = Map::new();
+    for path in &check.observe {
+        let (first, rest) = path.split_once('.').map_or((path.as_str(), None), |(f, r)| (f, Some(r)));
+        let value = if ENVELOPE.contains(&first) {
+            envelope(resource, first)
+        } else {
+            resource.properties.get(first).and_then(|value| below(value, rest))
+        };
+        shown.extend(value.map(|value| (path.clone(), value)));
+    }
+    shown
+}
+
+fn envelope(resource: &Resource, name: &str) -> Option<Value> {
+    Some(match name {
+        "id" => resource.id.as_str().into(),
+        "arn" => resource.arn.as_deref().into(),
+        "name" => resource.name.as_deref().into(),
+        "account" => resource.account.as_str().into(),
+        "region" => resource.region.as_str().into(),
+        "created_at" => resource.created_at.as_deref().into(),
+        _ => resource.tags.as_ref()?.iter().map(|tag| tag.key.as_str()).collect(),
+    })
+}
+
+fn below(value: &Value, path: Option<&str>) -> Option<Value> {
+    let Some(path) = path else {
+        return Some(value.clone());
+    };
+    let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
+    match value {
+        Value::Object(members) => below(members.get(first)?, rest),
+        Value::Array(elements) => Some(elements.iter().filter_map(|e| below(e, Some(path))).collect()),
+        _ => Some(Value::Null),
+    }
+}
+
+/// The rows of a cell's resources; gives how many there were of each kind.
+fn resources<'f>(
+    bench: &Bench<'_>,
+    cells: &dyn Cells,
+    cell: &'f ReadCell,
+    selected: &dyn Fn(&str) -> bool,
+    emit: Emit<'_>,
+    defects: &mut Vec<Defect>,
+) -> Result<BTreeMap<&'f str, u64>, FactsError> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let asked = |kind: &str| bench.kinds.contains_key(kind);
+    if cell.end.kinds.keys().any(|kind| asked(kind)) {
+        let principal = cell.start.principal.as_deref();
+        cells.resources(&cell.start.cell, &mut |resource| {
+            let reported = cell.end.kinds.get_key_value(&resource.kind);
+            if let Some((kind, _)) = reported
+                && selected(&resource.region)
+            {
+                *counts.entry(kind).or_default() += 1;
+                bench.judge(&resource, principal, emit, defects);
+            }
+        })?;
+    }
+    Ok(counts)
+}
+
+/// The rows about a cell's listings.
+fn listings(
+    bench: &Bench<'_>,
+    cell: &ReadCell,
+    counts: &BTreeMap<&str, u64>,
+    narrowed: bool,
+    emit: Emit<'_>,
+) {
+    let at = &cell.start.cell;
+    for check in &bench.checks {
+        let Some(report) = cell.end.kinds.get(&check.resource) else {
+            continue;
+        };
+        let count = counts.get(check.resource.as_str()).copied().unwrap_or(0);
+        let Some((verdict, reason, causes)) = of_listing(report, &at.region, count, narrowed) else {
+            continue;
+        };
+        let subject = Subject::Listing {
+            account: &at.account,
+            region: &at.region,
+            api: &at.api,
+            kind: &check.resource,
+        };
+        let principal = cell.start.principal.as_deref().filter(|_| !causes.is_empty());
+        emit(listing(check, subject, verdict, reason, causes, principal));
+    }
+}
+
+fn of_listing(
+    report: &KindReport,
+    region: &str,
+    count: u64,
+    narrowed: bool,
+) -> Option<(Verdict, String, Vec<Unread>)> {
+    match report.state {
+        KindState::Read if count > 0 => None,
+        KindState::Read if narrowed && report.count > 0 => {
+            Some((Verdict::NotApplicable, "no resources in the selected regions".to_owned(), Vec::new()))
+        }
+        KindState::Read => Some((Verdict::NotApplicable, "no resources".to_owned(), Vec::new())),
+        KindState::NotOffered => {
+            Some((Verdict::NotApplicable, format!("not offered in {region}"), Vec::new()))
+        }
+        KindState::Disabled => Some((Verdict::NotApplicable, "region disabled".to_owned(), Vec::new())),
+        KindState::Partial | KindState::Denied | KindState::Failed | KindState::NotCollected => {
+            let causes: Vec<Unread> = unread_listing(report).into_iter().collect();
+            Some((Verdict::NotEvaluated, in_words(&causes), causes))
+        }
+    }
+}
+
+/// The rows of checks whose kind no cell of an account reports.
+fn not_reported(bench: &Bench<'_>, account: &str, reported: &BTreeSet<&str>, emit: Emit<'_>) {
+    for check in bench.checks.iter().filter(|check| !reported.contains(check.resource.as_str())) {
+        let kind = bench.kinds.get(check.resource.as_str()).and_then(|of_kind| of_kind.kind);
+        let api = kind.map_or("", |kind| kind.api.as_str());
+        let subject = Subject::Listing { account, region: GLOBAL, api, kind: &check.resource };
+        let causes = vec![Unread::without_call("", Cause::NotCollected)];
+        emit(listing(check, subject, Verdict::NotEvaluated, in_words(&causes), causes, None));
+    }
+}
+
+fn listing<'a>(
+    check: &'a Check,
+    subject: Subject<'a>,
+    verdict: Verdict,
+    reason: String,
+    causes: Vec<Unread>,
+    principal: Option<&'a str>,
+) -> Evaluation<'a> {
+    Evaluation {
+        check,
+        verdict,
+        severity: check.severity,
+        subject,
+        observed: Map::new(),
+        message: String::new(),
+        reason: Some(reason),
+        causes,
+        principal,
+    }
+}
+
+#[cfg(test)]
+mod tests;

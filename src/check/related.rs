@@ -1,0 +1,345 @@
+//! The first pass: what conditions read of other resources, joined and ready.
+
+use super::evaluate::{Lists, RelatedList, tops, unread_of};
+use super::value::{List, Object};
+use super::{Check, Join, Normal, Related, Within};
+use crate::resource::{Arn, Cause, Cells, FactsError, GLOBAL, KindReport, KindState, Resource, Unread};
+use crate::service::{Kind, Kinds};
+use cel::common::types::{CelBool, CelInt, CelString};
+use cel::common::value::Val;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// An element of a related list: only what conditions name.
+#[derive(Debug)]
+pub(super) struct Entry {
+    account: String,
+    region: String,
+    pub(super) value: Object,
+    /// What of it could not be read, as far as conditions name it.
+    pub(super) unread: Vec<Unread>,
+}
+
+impl Entry {
+    /// Keeps the top-level members that dotted `paths` begin with.
+    pub(super) fn new(resource: &Resource, kind: Option<&Kind>, paths: &BTreeSet<String>) -> Self {
+        Self {
+            account: resource.account.clone(),
+            region: resource.region.clone(),
+            value: Object::of(resource, kind, &tops(paths)),
+            unread: unread_of(resource, paths),
+        }
+    }
+}
+
+/// One way to join a kind: its path, brought to one form.
+type JoinKey = (String, String, Normal);
+
+#[derive(Default)]
+struct Index {
+    keys: BTreeMap<String, Vec<usize>>,
+    /// Entries whose own side of the join could not be read: they may belong to any list.
+    holes: Vec<usize>,
+}
+
+/// Where a list looks: account and region, `None` for any.
+type Scope = (Option<String>, Option<String>);
+
+/// Everything that related lists are made of.
+pub(super) struct Store {
+    /// The regions of each account that facts know, without the global one.
+    accounts: BTreeMap<String, BTreeSet<String>>,
+    reports: BTreeMap<String, Vec<(String, String, KindReport)>>,
+    entries: BTreeMap<String, Vec<Arc<Entry>>>,
+    indexes: BTreeMap<JoinKey, Index>,
+    whole: RefCell<BTreeMap<(String, Scope), RelatedList>>,
+    gaps: RefCell<BTreeMap<(String, Scope), Vec<Unread>>>,
+}
+
+/// The paths that conditions and joins read of related resources, by kind.
+pub(super) fn wanted(checks: &[&Check]) -> BTreeMap<String, BTreeSet<String>> {
+    let mut wanted: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for check in checks {
+        let reads = check.reads();
+        for related in &check.related {
+            let paths = wanted.entry(related.resource.clone()).or_default();
+            paths.extend(reads.related.get(&related.name).into_iter().flatten().cloned());
+            paths.extend(related.join.iter().map(|join| join.r#where.clone()));
+        }
+        for (name, path) in check.related.iter().filter_map(|r| hop(r.join.as_ref()?)) {
+            if let Some(other) = check.related.iter().find(|r| r.name == name) {
+                wanted.entry(other.resource.clone()).or_default().insert(path.to_owned());
+            }
+        }
+    }
+    wanted
+}
+
+/// The other list and its path, where the right side of a join is one.
+pub(super) fn hop(join: &Join) -> Option<(&str, &str)> {
+    join.equals.strip_prefix("related.")?.split_once('.')
+}
+
+impl Store {
+    /// Reads the facts once, for the kinds that checks name as related.
+    ///
+    /// # Errors
+    /// When the facts cannot be read back.
+    pub(super) fn build(checks: &[&Check], kinds: &dyn Kinds, cells: &dyn Cells) -> Result<Self, FactsError> {
+        let wanted = wanted(checks);
+        let mut store = Self {
+            accounts: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            entries: wanted.keys().map(|kind| (kind.clone(), Vec::new())).collect(),
+            indexes: BTreeMap::new(),
+            whole: RefCell::default(),
+            gaps: RefCell::default(),
+        };
+        for cell in cells.cells() {
+            let at = &cell.start.cell;
+            let regions = store.accounts.entry(at.account.clone()).or_default();
+            if at.region != GLOBAL {
+                regions.insert(at.region.clone());
+            }
+            let mut needed = false;
+            for (kind, report) in cell.end.kinds.iter().filter(|(kind, _)| wanted.contains_key(*kind)) {
+                needed = true;
+                let report = (at.account.clone(), at.region.clone(), report.clone());
+                store.reports.entry(kind.clone()).or_default().push(report);
+            }
+            if needed {
+                cells.resources(at, &mut |resource| {
+                    if let Some(paths) = wanted.get(&resource.kind) {
+                        let entry = Entry::new(&resource, kinds.kind(&resource.kind), paths);
+                        store.entries.entry(resource.kind.clone()).or_default().push(Arc::new(entry));
+                    }
+                })?;
+            }
+        }
+        for check in checks {
+            for related in &check.related {
+                store.index(related);
+            }
+        }
+        Ok(store)
+    }
+
+    fn index(&mut self, related: &Related) {
+        let Some(join) = &related.join else {
+            return;
+        };
+        let key = (related.resource.clone(), join.r#where.clone(), join.normal);
+        if self.indexes.contains_key(&key) {
+            return;
+        }
+        let mut index = Index::default();
+        for (position, entry) in self.entries.get(&related.resource).into_iter().flatten().enumerate() {
+            match values(&entry.value, &join.r#where) {
+                Some(found) => {
+                    for value in found {
+                        let positions = index.keys.entry(normal(&value, join.normal)).or_default();
+                        if positions.last() != Some(&position) {
+                            positions.push(position);
+                        }
+                    }
+                }
+                None => index.holes.push(position),
+            }
+        }
+        self.indexes.insert(key, index);
+    }
+
+    /// The related lists of one subject. Lists that hang on another list come after it.
+    pub(super) fn lists(&self, check: &Check, resource: &Resource, subject: &Object) -> Lists {
+        let mut lists = Lists::new();
+        let hops = |related: &&Related| related.join.as_ref().and_then(hop).is_some();
+        let (second, first): (Vec<&Related>, Vec<&Related>) = check.related.iter().partition(hops);
+        for related in first.into_iter().chain(second) {
+            let list = self.list(related, resource, subject, &lists);
+            lists.insert(related.name.clone(), list);
+        }
+        lists
+    }
+
+    fn list(&self, related: &Related, resource: &Resource, subject: &Object, others: &Lists) -> RelatedList {
+        // What is global has no region of its own: its region is the account.
+        let scope: Scope = match related.within {
+            Within::Organization => (None, None),
+            Within::Region if resource.region != GLOBAL => {
+                (Some(resource.account.clone()), Some(resource.region.clone()))
+            }
+            Within::Region | Within::Account => (Some(resource.account.clone()), None),
+        };
+        let gaps = self.gaps(&related.resource, &scope);
+        if !gaps.is_empty() {
+            return RelatedList::Unread(gaps);
+        }
+        let Some(join) = &related.join else {
+            return self.whole(&related.resource, &scope);
+        };
+        let keys = match right_side(join, resource, subject, others) {
+            Ok(keys) => keys,
+            Err(causes) => return RelatedList::Unread(causes),
+        };
+        let key = (related.resource.clone(), join.r#where.clone(), join.normal);
+        let (Some(index), Some(entries)) = (self.indexes.get(&key), self.entries.get(&related.resource))
+        else {
+            return RelatedList::Unread(vec![Unread::without_call("", Cause::NotCollected)]);
+        };
+        let holes: Vec<&Arc<Entry>> =
+            index.holes.iter().map(|at| &entries[*at]).filter(|entry| lies_in(entry, &scope)).collect();
+        if !holes.is_empty() {
+            return RelatedList::Unread(distinct(
+                holes.into_iter().flat_map(|entry| entry.unread.iter().cloned()),
+            ));
+        }
+        let positions: BTreeSet<usize> =
+            keys.iter().filter_map(|key| index.keys.get(key)).flatten().copied().collect();
+        let found = positions.into_iter().map(|at| &entries[at]).filter(|entry| lies_in(entry, &scope));
+        RelatedList::read(found.cloned().collect())
+    }
+
+    /// All of a kind in a scope, made once.
+    fn whole(&self, kind: &str, scope: &Scope) -> RelatedList {
+        let key = (kind.to_owned(), scope.clone());
+        if let Some(list) = self.whole.borrow().get(&key) {
+            return list.clone();
+        }
+        let entries = self.entries.get(kind).into_iter().flatten().filter(|entry| lies_in(entry, scope));
+        let list = RelatedList::read(entries.cloned().collect());
+        self.whole.borrow_mut().insert(key, list.clone());
+        list
+    }
+
+    /// Why a kind is not fully read in a scope; empty when it is.
+    fn gaps(&self, kind: &str, scope: &Scope) -> Vec<Unread> {
+        let key = (kind.to_owned(), scope.clone());
+        if let Some(gaps) = self.gaps.borrow().get(&key) {
+            return gaps.clone();
+        }
+        let gaps = self.find_gaps(kind, scope);
+        self.gaps.borrow_mut().insert(key, gaps.clone());
+        gaps
+    }
+
+    fn find_gaps(&self, kind: &str, (account, region): &Scope) -> Vec<Unread> {
+        let reports = self.reports.get(kind).map(Vec::as_slice).unwrap_or_default();
+        let global = reports.iter().any(|(_, at, _)| at == GLOBAL);
+        let regional = reports.iter().any(|(_, at, _)| at != GLOBAL);
+        let not_collected = || Unread::without_call("", Cause::NotCollected);
+        if reports.is_empty() {
+            return vec![not_collected()];
+        }
+        let mut gaps = Vec::new();
+        for (name, regions) in
+            self.accounts.iter().filter(|(name, _)| account.as_ref().is_none_or(|a| a == *name))
+        {
+            let mut expected: Vec<&str> = Vec::new();
+            if global {
+                expected.push(GLOBAL);
+            }
+            if regional {
+                let of_scope = regions.iter().filter(|at| region.as_ref().is_none_or(|r| r == *at));
+                expected.extend(of_scope.map(String::as_str));
+                // A region that no cell of the account knows was not read either.
+                expected.extend(region.as_deref().filter(|r| !regions.contains(*r)));
+            }
+            for at in expected {
+                match reports.iter().find(|(a, r, _)| a == name && r == at) {
+                    None => gaps.push(not_collected()),
+                    Some((_, _, report)) => gaps.extend(unread_listing(report)),
+                }
+            }
+        }
+        distinct(gaps.into_iter())
+    }
+}
+
+/// Why a listing is not whole, if it is not.
+pub(super) fn unread_listing(report: &KindReport) -> Option<Unread> {
+    let cause = match report.state {
+        KindState::Read | KindState::NotOffered | KindState::Disabled => return None,
+        KindState::Denied => Cause::Denied,
+        KindState::Partial | KindState::Failed => Cause::Failed,
+        KindState::NotCollected => Cause::NotCollected,
+    };
+    Some(report.unread.clone().unwrap_or_else(|| Unread::without_call("", cause)))
+}
+
+fn lies_in(entry: &Entry, (account, region): &Scope) -> bool {
+    account.as_ref().is_none_or(|a| *a == entry.account)
+        && region.as_ref().is_none_or(|r| *r == entry.region || entry.region == GLOBAL)
+}
+
+/// The values that the subject's side of a join has, or why they could not be read.
+fn right_side(
+    join: &Join,
+    resource: &Resource,
+    subject: &Object,
+    others: &Lists,
+) -> Result<BTreeSet<String>, Vec<Unread>> {
+    let mut found = Vec::new();
+    match hop(join) {
+        None => {
+            let paths = BTreeSet::from([join.equals.clone()]);
+            found.extend(values(subject, &join.equals).ok_or_else(|| unread_of(resource, &paths))?);
+        }
+        Some((name, path)) => match others.get(name) {
+            Some(RelatedList::Read(_, entries)) => {
+                for entry in entries.iter() {
+                    found.extend(values(&entry.value, path).ok_or_else(|| entry.unread.clone())?);
+                }
+            }
+            Some(RelatedList::Unread(causes)) => return Err(causes.clone()),
+            None => return Err(vec![Unread::without_call("", Cause::NotCollected)]),
+        },
+    }
+    Ok(found.iter().map(|value| normal(value, join.normal)).collect())
+}
+
+/// All values at a dotted path as texts, lists walked through, nulls left out; `None` when one could not be read.
+fn values(object: &Object, path: &str) -> Option<Vec<String>> {
+    fn gather(value: &dyn Val, path: &[&str], found: &mut Vec<String>) -> Option<()> {
+        if let Some(list) = value.downcast_ref::<List>() {
+            return list.0.iter().try_for_each(|element| gather(element.as_ref(), path, found));
+        }
+        let Some((first, rest)) = path.split_first() else {
+            if let Some(text) = value.downcast_ref::<CelString<'_>>() {
+                found.push(text.inner().to_owned());
+            } else if let Some(number) = value.downcast_ref::<CelInt>() {
+                found.push(number.inner().to_string());
+            } else if let Some(truth) = value.downcast_ref::<CelBool>() {
+                found.push(truth.inner().to_string());
+            }
+            return Some(());
+        };
+        match value.downcast_ref::<Object>() {
+            Some(object) => gather(object.0.get(*first)?.as_ref(), rest, found),
+            None => Some(()),
+        }
+    }
+    let mut found = Vec::new();
+    gather(object, &path.split('.').collect::<Vec<_>>(), &mut found)?;
+    Some(found)
+}
+
+/// One side of a join in the form asked for; a text that is no ARN stands for itself.
+fn normal(text: &str, form: Normal) -> String {
+    let part = match (form, Arn::parse(text)) {
+        (Normal::Arn, _) | (_, None) => text,
+        (Normal::Id, Some(arn)) => arn.last(),
+        (Normal::Name, Some(arn)) => {
+            let name = arn.resource_type().map_or(arn.resource, |kind| &arn.resource[kind.len() + 1..]);
+            // A log group's ARN may end in ":*":
+            // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+            name.strip_suffix(":*").unwrap_or(name)
+        }
+    };
+    part.to_owned()
+}
+
+fn distinct(causes: impl Iterator<Item = Unread>) -> Vec<Unread> {
+    let mut seen = BTreeSet::new();
+    causes.filter(|cause| seen.insert(cause.clone())).collect()
+}
