@@ -10,7 +10,9 @@ use cel::{Context, ExecutionError, FunctionContext};
 use serde_json::Value;
 
 /// Our functions: name and number of arguments.
-pub(super) const OURS: [(&str, usize); 7] = [
+pub(super) const OURS: [(&str, usize); 9] = [
+    ("policy_mentions", 2),
+    ("policy_unattested_principals", 1),
     ("at", 2),
     ("lookup", 2),
     ("policy_is_public", 1),
@@ -41,6 +43,8 @@ pub(super) fn context(as_of: jiff::Timestamp) -> Result<Context<'static, 'static
     add("policy_is_public", Box::new(|call| policy(call, false, policy::is_public)))?;
     add("policy_requires_tls", Box::new(|call| requires_tls(call)))?;
     add("policy_accounts", Box::new(|call| policy_accounts(call)))?;
+    add("policy_mentions", Box::new(|call| policy_mentions(call)))?;
+    add("policy_unattested_principals", Box::new(|call| policy_unattested_principals(call)))?;
     add("days_since", Box::new(move |call| days_since(call, as_of)))?;
     add("cidr_is_open", Box::new(|call| cidr_is_open(call)))?;
     Ok(context)
@@ -212,6 +216,24 @@ fn policy_accounts<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v>
         None => Default::default(),
     };
     Ok(CowVal::owned(List::new(accounts.iter().map(|a| text(a)).collect())))
+}
+
+/// `policy_mentions(doc, prefix)`: whether a condition key of the policy begins with a text, case aside.
+fn policy_mentions<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
+    let Some(document) = document(call)? else {
+        return Ok(boolean(false));
+    };
+    let prefix = text_argument(call, 1)?;
+    policy::mentions(document, prefix).map(boolean).map_err(|e| call.error(e))
+}
+
+/// `policy_unattested_principals(doc)`: who may get plaintext from the key without an attestation document.
+fn policy_unattested_principals<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
+    let principals = match document(call)? {
+        Some(document) => policy::unattested_principals(document).map_err(|e| call.error(e))?,
+        None => Default::default(),
+    };
+    Ok(CowVal::owned(List::new(principals.iter().map(|p| text(p)).collect())))
 }
 
 /// Whole days from a point in time (RFC 3339, or a date at midnight UTC) to the date of judging; negative in the future.

@@ -58,6 +58,93 @@ pub(crate) fn accounts(document: &Value) -> Result<BTreeSet<String>, String> {
     Ok(found)
 }
 
+/// Whether a condition key of any statement begins with a text; names of condition keys are not case-sensitive.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn mentions(document: &Value, prefix: &str) -> Result<bool, String> {
+    let document = parsed(document)?;
+    let prefix = prefix.to_ascii_lowercase();
+    let found = statements(&document)?
+        .into_iter()
+        .any(|s| conditions(s).any(|(_, key, _)| key.to_ascii_lowercase().starts_with(&prefix)));
+    Ok(found)
+}
+
+/// What hands out plaintext to a caller, and takes an attestation document:
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-nitro-enclaves.html>.
+const REVEALING: [&str; 6] = [
+    "kms:decrypt",
+    "kms:derivesharedsecret",
+    "kms:generatedatakey",
+    "kms:generatedatakeypair",
+    // Takes none, and moves the data under a key that asks for none.
+    "kms:reencryptfrom",
+    // A grant cannot demand attestation.
+    "kms:creategrant",
+];
+
+/// The principals, as written, of each `Allow` of a key's policy that lets plaintext out without demanding attestation.
+/// An account by its id counts as the ARN of its root. `NotPrincipal` and a missing principal are `*`.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn unattested_principals(document: &Value) -> Result<BTreeSet<String>, String> {
+    let document = parsed(document)?;
+    let statements = statements(&document)?;
+    let revealing: Vec<&str> = REVEALING
+        .into_iter()
+        .filter(|action| !statements.iter().any(|s| denies_unattested(s) && names_action(s, action)))
+        .collect();
+    let mut found = BTreeSet::new();
+    let open = |s: &&Statement| allows(s) && !is_attested(s) && revealing.iter().any(|a| names_action(s, a));
+    for statement in statements.into_iter().filter(open) {
+        let named: Vec<&str> = match statement.get("Principal") {
+            Some(Value::Object(kinds)) => kinds.values().flat_map(|v| texts(Some(v))).collect(),
+            Some(other) => texts(Some(other)),
+            None => vec!["*"],
+        };
+        found.extend(named.into_iter().map(|p| match is_account(p) {
+            true => format!("arn:aws:iam::{p}:root"),
+            false => p.to_owned(),
+        }));
+    }
+    Ok(found)
+}
+
+/// Whether a statement is about an action, given in lower case; names of actions are not case-sensitive.
+fn names_action(statement: &Statement, action: &str) -> bool {
+    let listed =
+        |element| texts(statement.get(element)).iter().any(|p| glob(&p.to_ascii_lowercase(), action));
+    match statement.contains_key("NotAction") {
+        true => !listed("NotAction"),
+        false => listed("Action"),
+    }
+}
+
+/// A `Deny` for everybody without attestation, on nothing but that: a negated comparison is true when the key is absent.
+fn denies_unattested(statement: &Statement) -> bool {
+    let mut conditions = conditions(statement);
+    let unattested = match (conditions.next(), conditions.next()) {
+        (Some((operator, key, values)), None) => {
+            key.to_ascii_lowercase().starts_with("kms:recipientattestation")
+                && (["StringNotEquals", "StringNotEqualsIgnoreCase"].contains(&operator)
+                    || (operator == "Null" && values == ["true"]))
+        }
+        _ => false,
+    };
+    unattested && statement.get("Effect").and_then(Value::as_str) == Some("Deny") && is_everybody(statement)
+}
+
+/// Conditions are joined by AND, so one demand for a fixed measurement is enough. `...IfExists` is true without a document.
+fn is_attested(statement: &Statement) -> bool {
+    conditions(statement).any(|(operator, key, values)| {
+        key.to_ascii_lowercase().starts_with("kms:recipientattestation")
+            && ["StringEquals", "StringEqualsIgnoreCase"].contains(&operator)
+            && values.iter().any(|v| !v.is_empty())
+    })
+}
+
 /// A policy may arrive as the text of its JSON.
 fn parsed(document: &Value) -> Result<Cow<'_, Value>, String> {
     match document {
@@ -175,7 +262,10 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
         | "s3:dataaccesspointaccount"
         | "aws:principalorgid"
         | "aws:principalarn"
-        | "aws:principalaccount" => is_fixed(value),
+        | "aws:principalaccount"
+        // KMS' own name for the caller's account:
+        // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+        | "kms:calleraccount" => is_fixed(value),
         _ => false,
     }
 }
