@@ -37,6 +37,7 @@ pub(super) fn kinds() -> BTreeMap<String, Kind> {
             service_by: None,
             properties,
             created_at_moves: None,
+            shows_use: true,
         };
         (name.to_owned(), kind)
     };

@@ -125,7 +125,8 @@ impl Usage {
             cells.resources(cell, &mut |resource| {
                 if sources.regions.is_some_and(|r| resource.region != GLOBAL && !r.contains(&resource.region))
                 {
-                    usage.left_out += 1;
+                    let counts = (sources.kind)(&resource.kind).is_some_and(|kind| kind.shows_use);
+                    usage.left_out += u64::from(counts);
                     return;
                 }
                 match resource.kind.as_str() {
@@ -206,7 +207,7 @@ impl Usage {
     fn add_listed(&mut self, resource: &Resource, sources: &Sources<'_>) -> Option<String> {
         let kind = (sources.kind)(&resource.kind)?;
         let slug = kind.service_of(&resource.properties).to_owned();
-        if slug.is_empty() || kind.api.is_empty() {
+        if slug.is_empty() || !kind.shows_use {
             return None;
         }
         let (in_scope, out_of_scope) = by_tags(resource, sources.register);

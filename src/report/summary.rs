@@ -2,39 +2,36 @@
 
 use crate::record::Record;
 
-/// One line: defects if any, accounts and regions, coverage, failures by severity, services without cover.
+/// Two lines: coverage and failures by severity (and before them any check that broke); then cover and extent.
 pub fn summary(record: &Record) -> String {
     let counts = &record.coverage.evaluations;
     let failed = &record.coverage.failed;
-    let mut parts = Vec::new();
-    if !record.defects.is_empty() {
-        parts.push(format!("{} broke (see defects)", plural(record.defects.len() as u64, "check")));
-    }
-    parts.push(format!(
-        "{}, {}",
-        plural(record.coverage.accounts.len() as u64, "account"),
-        plural(record.run.regions.len() as u64, "region")
-    ));
-    parts.push(format!(
-        "{} evaluated ({} of {}, {} not evaluated)",
-        percent(counts.decided(), counts.in_scope()),
-        counts.decided(),
-        counts.in_scope(),
-        counts.not_evaluated
-    ));
-    parts.push(format!(
-        "{} failed: {} critical, {} high, {} medium, {} low",
-        counts.fail, failed.critical, failed.high, failed.medium, failed.low
-    ));
-    if record.run.register.is_some() {
+    let defects = match record.defects.len() as u64 {
+        0 => String::new(),
+        n => format!("{}; ", plural(n, "check_error")),
+    };
+    let cover = if record.run.register.is_some() {
         let in_question = record.services.iter().filter(|s| s.verdict != crate::map::Verdict::Tooling);
         let (gaps, all) =
             in_question.fold((0_u64, 0_u64), |(g, n), s| (g + u64::from(s.verdict.is_gap()), n + 1));
-        parts.push(format!("{gaps} of {} without cover", plural(all, "service")));
+        format!("{gaps} of {} without cover", plural(all, "service"))
     } else {
-        parts.push("no register given".to_owned());
-    }
-    parts.join("; ")
+        "no register given".to_owned()
+    };
+    format!(
+        "{defects}{} evaluated ({} of {}, {} not); {} failed: {} critical, {} high, {} medium, {} low\n{cover}; {}, {}",
+        percent(counts.decided(), counts.in_scope()),
+        counts.decided(),
+        counts.in_scope(),
+        counts.not_evaluated,
+        counts.fail,
+        failed.critical,
+        failed.high,
+        failed.medium,
+        failed.low,
+        plural(record.coverage.accounts.len() as u64, "account"),
+        plural(record.run.regions.len() as u64, "region")
+    )
 }
 
 /// A share, rounded down so that only all is 100%.

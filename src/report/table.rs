@@ -29,7 +29,7 @@ impl Group {
 /// Writes the whole report. The first line tells coverage and counts.
 pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
     let record = &folder.record;
-    wrapped(out, "", &summary(record))?;
+    writeln!(out, "{}", summary(record))?;
     writeln!(out)?;
     map(folder, out)?;
     let (failed, unread) = groups(folder)?;

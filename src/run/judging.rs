@@ -278,9 +278,7 @@ fn run(rules: &Rules, facts: &Facts, moment: &Moment, judged: Judged) -> Run {
         ended: facts.latest().map(str::to_owned),
         as_of: moment.text.clone(),
         principals: sorted(cells().filter_map(|c| c.start.principal.clone())),
-        regions: sorted(
-            facts.cells().iter().map(|c| c.start.cell.region.clone()).filter(|region| region != GLOBAL),
-        ),
+        regions: sorted(cells().map(|c| c.start.cell.region.clone()).filter(|region| region != GLOBAL)),
         selected_regions: rules.regions.as_ref().map(|r| r.iter().cloned().collect()),
         selected_services: rules.services.as_ref().map(|s| s.iter().cloned().collect()),
         calls,

@@ -16,6 +16,7 @@
 //! service = "kms"                  # slug of the eligible list; service_by = { property = "Engine", prefixes = { aurora = "aurora" } }
 //! scope = "regional"               # optional: overrides the API's
 //! created_at_moves = "..."         # optional: what moves AWS's creation date
+//! shows_use = false                # optional: always there (regions, account settings), so no sign that the service is used
 //! id = "{.KeyId}"                  # {.Path} in the listed item, {detail.Path} in a detail's answer, {account}, {region}, {partition}
 //! arn = "{.KeyArn}"
 //! name_from = "{.Name}"

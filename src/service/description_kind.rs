@@ -32,6 +32,7 @@ pub(super) fn read_kind(table: Table<'_>, context: &Context<'_>) -> Option<KindD
     let service_by = read_service_by(&table);
     let scopes = [("regional", Scope::Regional), ("global", Scope::Global)];
     let scope = table.one_of("scope", &scopes).map_or(context.scope, |s| s.into_inner());
+    let shows_use = table.bool("shows_use").unwrap_or(true);
     let created_at_moves = table.string("created_at_moves").map(|t| t.into_inner());
     let (actions, tags_action) = if typed {
         let actions = table.strings("actions").unwrap_or_default();
@@ -57,6 +58,7 @@ pub(super) fn read_kind(table: Table<'_>, context: &Context<'_>) -> Option<KindD
         service_by,
         properties: shapes,
         created_at_moves,
+        shows_use,
     };
     Some(KindDescription { kind, scope, listing, actions, property_actions })
 }

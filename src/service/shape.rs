@@ -52,6 +52,8 @@ pub struct Kind {
     pub properties: BTreeMap<String, Shape>,
     /// Set when AWS moves the creation date: what moves it. The date is then no earlier than the true creation.
     pub created_at_moves: Option<String>,
+    /// Whether a resource of the kind shows that its service is in use. Regions and account settings are always there.
+    pub shows_use: bool,
 }
 
 /// Tells services apart that share one kind.

@@ -100,6 +100,7 @@ fn read_kind(table: Table<'_>, vocabulary: &mut Vocabulary) {
             service_by: None,
             properties,
             created_at_moves: None,
+            shows_use: false,
         });
     }
     let url = url.map(|t| t.into_inner());
