@@ -49,8 +49,12 @@ fn the_emulator_with_iam_refuses_what_no_policy_allows_and_what_is_signed_wrongl
     assert!(keys_of_kms["answer"].is_object(), "{keys_of_kms}");
     let refused = ask(moto, &keys, moto.url(), ["rds", "describe_db_instances", "us-east-1", "{}"]);
     assert_eq!(refused["code"], "AccessDenied", "{refused}");
-    let refused = ask(moto, &keys.forged(), moto.url(), ["kms", "list_keys", "us-east-1", "{}"]);
-    assert_eq!(refused["code"], "SignatureDoesNotMatch");
+    let refused = ask(moto, &keys.forged(), moto.url(), ["rds", "describe_db_instances", "us-east-1", "{}"]);
+    assert_eq!(refused["code"], "SignatureDoesNotMatch", "{refused}");
+    let refused = ask(moto, &keys, moto.url(), ["kms", "list_aliases", "us-east-1", "{}"]);
+    assert_eq!(refused["status"], 403, "{refused}");
+    let refused = ask(moto, &keys, moto.url(), ["s3", "get_bucket_acl", "us-east-1", r#"{"Bucket":"none"}"#]);
+    assert_eq!(refused["code"], "AccessDenied", "{refused}");
 }
 
 #[test]

@@ -15,11 +15,18 @@ def ratio(measure, what):
 
 
 def line(cells):
-    return " ".join(str(cell).rjust(width) if i else str(cell).ljust(width) for i, (cell, width) in enumerate(zip(cells, widths)))
+    return " ".join(
+        str(cell).rjust(width) if i else str(cell).ljust(width) for i, (cell, width) in enumerate(zip(cells, widths))
+    )
 
 
 print(line(head))
 for m in measures:
-    shown = {"wall": f"{m['wall']:.2f}", "cpu": f"{m['cpu']:.2f}", "peak": f"{m['peak'] / 2**20:.0f}", "calls": m["calls"]}
+    shown = {
+        "wall": f"{m['wall']:.2f}",
+        "cpu": f"{m['cpu']:.2f}",
+        "peak": f"{m['peak'] / 2**20:.0f}",
+        "calls": m["calls"],
+    }
     cells = [cell for what in shown for cell in (shown[what], ratio(m, what))]
     print(line((m["name"], m["code"], *cells)))

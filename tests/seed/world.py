@@ -23,14 +23,18 @@ SHUT = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy"
 def bucket(i):
     """Every setting is on for its own share of the buckets, so that all combinations appear."""
     name = f"world-{account}-{i:05}"
-    where = {} if wanted.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": wanted.region}}
+    where = (
+        {} if wanted.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": wanted.region}}
+    )
     s3.create_bucket(Bucket=name, **where)
     if i % 2:
         s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=SHUT)
     if i % 3:
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled" if i % 4 else "Suspended"})
     if i % 5:
-        s3.put_bucket_tagging(Bucket=name, Tagging={"TagSet": [{"Key": "data", "Value": "phi" if i % 10 else "none"}]})
+        s3.put_bucket_tagging(
+            Bucket=name, Tagging={"TagSet": [{"Key": "data", "Value": "phi" if i % 10 else "none"}]}
+        )
     if i % 7 < 4:
         default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key}
         rule = {"ApplyServerSideEncryptionByDefault": default, "BucketKeyEnabled": bool(i % 2)}
@@ -38,7 +42,13 @@ def bucket(i):
     if i % 11 < 6:
         arns = [f"arn:aws:s3:::{name}", f"arn:aws:s3:::{name}/*"]
         condition = {"Bool": {"aws:SecureTransport": "false"}}
-        deny = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": arns[i % 2 :], "Condition": condition}
+        deny = {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": arns[i % 2 :],
+            "Condition": condition,
+        }
         s3.put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))
     if i % 13 < 5:
         rule = {"ID": "age", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 400 + i}}

@@ -16,7 +16,7 @@ pub(crate) struct Clinic {
     pub(crate) keys: Keys,
 }
 
-/// `tests/seed/clinic.toml`: what the emulator cannot be seeded with.
+/// `tests/seed/clinic/beside.toml`: what the emulator cannot be seeded with.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Beside {
@@ -72,11 +72,11 @@ const ENGINE_SHOWN: [(&str, &str); 3] = [
 
 /// Seeds an emulator of its own and puts the endpoint before it.
 pub(crate) fn start() -> Clinic {
-    let beside: Beside = toml::from_str(include_str!("../seed/clinic.toml"))
-        .unwrap_or_else(|error| panic!("clinic.toml: {error}"));
+    let beside: Beside = toml::from_str(include_str!("../seed/clinic/beside.toml"))
+        .unwrap_or_else(|error| panic!("beside.toml: {error}"));
     let moto = Moto::spawn();
     let keys = moto.account(&beside.account);
-    moto.seed_with(&keys, "clinic.py", &[]);
+    moto.seed_with(&keys, "clinic", &[]);
     let fake = FakeAws::before(moto.url());
     let signed = Agreement::account(&beside.account, beside.baa_effective);
     fake.rule(

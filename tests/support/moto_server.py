@@ -21,4 +21,6 @@ server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_
 os.environ["MOTO_PORT"] = str(server.server_port)
 threading.Thread(target=end_with_parent, daemon=True).start()
 print(server.server_port, flush=True)
+# moto prints now and then; nobody reads on, and a closed pipe would become a 500.
+sys.stdout = sys.stderr
 server.serve_forever()

@@ -2,6 +2,7 @@
 use super::moto::Keys;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -60,16 +61,16 @@ impl Baascan {
         self.dir.path()
     }
 
+    /// The command itself, for tests that stop it half way.
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_baascan"));
+        command.args(arguments).env_clear().envs(&self.env).current_dir(self.dir()).stdin(Stdio::null());
+        command
+    }
+
     /// Runs to the end.
-    pub(crate) fn run<S: AsRef<std::ffi::OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Output {
-        let output = Command::new(env!("CARGO_BIN_EXE_baascan"))
-            .args(arguments)
-            .env_clear()
-            .envs(&self.env)
-            .current_dir(self.dir())
-            .stdin(Stdio::null())
-            .output()
-            .expect("the binary under test runs");
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Output {
+        let output = self.command(arguments).output().expect("the binary under test runs");
         Output {
             stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
