@@ -2,8 +2,10 @@
 
 mod answer;
 mod calls;
+mod cell;
 mod client;
 mod described;
+mod discovery;
 mod endpoint;
 mod protocol;
 mod rds;
@@ -12,7 +14,9 @@ mod s3;
 mod typed;
 
 pub(crate) use calls::{CallCounter, CallLog};
+pub use cell::{CellRead, Reading};
 pub use client::{Access, Selection};
+pub use discovery::{Identity, Regions};
 
 use crate::service::{Catalog, Needs};
 use aws_config::SdkConfig;

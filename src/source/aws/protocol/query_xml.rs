@@ -46,8 +46,16 @@ fn flatten(name: &str, value: &Value, protocol: Protocol, form: &mut Vec<(String
 }
 
 /// The answer without its wrappers: the query protocol puts `<OpResult>` into `<OpResponse>`.
-pub(super) fn decode(operation: &str, body: &[u8]) -> Result<Value, String> {
-    let root = parse(body)?;
+pub(super) fn decode(protocol: Protocol, operation: &str, body: &[u8]) -> Result<Value, String> {
+    let (name, root) = parse(body)?;
+    // A proxy's page, or an error that came with 200, must not read as an answer without items.
+    let right = match protocol {
+        Protocol::RestXml => !["html", "HTML", "Error", "ErrorResponse"].contains(&name.as_str()),
+        _ => name == format!("{operation}Response"),
+    };
+    if !right {
+        return Err(format!("the answer is a `{name}`"));
+    }
     let wrapper = format!("{operation}Result");
     Ok(match root.get(&wrapper).and_then(|wrapped| wrapped.get(0)) {
         Some(Value::Object(inner)) => Value::Object(inner.clone()),
@@ -71,8 +79,8 @@ impl Open {
     }
 }
 
-/// The document's root element: a text when it holds no elements, else an object of lists.
-fn parse(body: &[u8]) -> Result<Value, String> {
+/// The document's root element and its name: a text when it holds no elements, else an object of lists.
+fn parse(body: &[u8]) -> Result<(String, Value), String> {
     let text = std::str::from_utf8(body).map_err(|e| format!("the answer is not UTF-8: {e}"))?;
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
@@ -90,7 +98,7 @@ fn parse(body: &[u8]) -> Result<Value, String> {
                 let name = closed.name.clone();
                 let value = closed.close();
                 match stack.last_mut() {
-                    None => return Ok(value),
+                    None => return Ok((name, value)),
                     Some(parent) => {
                         match parent.members.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
                             Value::Array(list) => list.push(value),
@@ -126,7 +134,7 @@ fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
 
 /// `<ErrorResponse><Error>` in the query protocol and in REST, `<Response><Errors><Error>` in EC2's, `<Error>` alone in S3's.
 pub(super) fn error(body: &[u8]) -> Found {
-    let Ok(root) = parse(body) else {
+    let Ok((_, root)) = parse(body) else {
         return Found::default();
     };
     let first = |value: &Value, key: &str| value.get(key).and_then(|list| list.get(0)).cloned();
