@@ -50,7 +50,6 @@ impl Reading<'_> {
             sdk: &sdk,
             calls: Arc::clone(&calls),
             needs: self.needs,
-            catalog: self.catalog,
             tag_keys: self.tag_keys,
             concurrency: self.concurrency,
         };

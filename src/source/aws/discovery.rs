@@ -105,7 +105,6 @@ impl Access {
             sdk: &sdk,
             calls: Arc::clone(calls),
             needs: &needs,
-            catalog,
             tag_keys: &tag_keys,
             concurrency: 1,
         };

@@ -18,7 +18,7 @@ pub use cell::{CellRead, Reading};
 pub use client::{Access, Selection};
 pub use discovery::{Identity, Regions};
 
-use crate::service::{Catalog, Needs};
+use crate::service::Needs;
 use aws_config::SdkConfig;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -38,8 +38,6 @@ pub(crate) struct CellContext<'a> {
     pub(crate) calls: Arc<CallLog>,
     /// Which properties are asked for.
     pub(crate) needs: &'a Needs,
-    /// What the properties look like.
-    pub(crate) catalog: &'a Catalog,
     /// Tag keys whose values may be kept.
     pub(crate) tag_keys: &'a BTreeSet<String>,
     /// How many calls of the cell may be under way at once.

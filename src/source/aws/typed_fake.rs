@@ -128,7 +128,6 @@ impl Fake {
             sdk: &sdk,
             calls: Arc::new(CallLog::default()),
             needs: &needs,
-            catalog,
             tag_keys: &tag_keys,
             concurrency: 4,
         })

@@ -78,7 +78,6 @@ async fn read(api: &str, region: &str, answers: Answers) -> (Vec<Resource>, Outc
         sdk: &sdk,
         calls: Arc::clone(&calls),
         needs: &needs,
-        catalog,
         tag_keys: &tag_keys,
         concurrency: 4,
     };
@@ -281,7 +280,6 @@ async fn what_nobody_needs_is_not_asked_and_says_so() {
         sdk: &sdk,
         calls: Arc::clone(&calls),
         needs: &needs,
-        catalog,
         tag_keys: &tag_keys,
         concurrency: 1,
     };

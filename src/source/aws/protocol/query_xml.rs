@@ -149,3 +149,73 @@ pub(super) fn error(body: &[u8]) -> Found {
         request_id: id(&root).or_else(|| id(error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn filled(protocol: Protocol, parameters: Value) -> String {
+        let Value::Object(parameters) = parameters else { panic!("a table") };
+        let filled = Filled {
+            protocol,
+            version: "1",
+            target_prefix: "",
+            operation: "ListX",
+            method: "POST",
+            path: String::new(),
+            headers: BTreeMap::new(),
+            parameters,
+        };
+        request(&filled).body
+    }
+
+    #[test]
+    fn nested_parameters_are_flattened_as_each_dialect_has_it() {
+        let parameters = json!({"Filter": [{"Name": "a b", "Value": ["x", true]}]});
+        assert_eq!(
+            filled(Protocol::Query, parameters.clone()),
+            "Action=ListX&Version=1&Filter.member.1.Name=a%20b&Filter.member.1.Value.member.1=x&Filter.member.1.Value.member.2=true"
+        );
+        assert_eq!(
+            filled(Protocol::Ec2Query, parameters),
+            "Action=ListX&Version=1&Filter.1.Name=a%20b&Filter.1.Value.1=x&Filter.1.Value.2=true"
+        );
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_is_no_answer() {
+        for (protocol, body) in [
+            (Protocol::Query, "<html><body>sign in</body></html>"),
+            (Protocol::RestXml, "<html><body>sign in</body></html>"),
+            (Protocol::RestXml, "<Error><Code>InternalError</Code></Error>"),
+            (Protocol::Ec2Query, "<OtherResponse/>"),
+            (Protocol::RestXml, "not XML"),
+            (Protocol::RestXml, "<a><b></a>"),
+            (Protocol::RestXml, ""),
+        ] {
+            assert!(decode(protocol, "ListX", body.as_bytes()).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn texts_keep_their_entities_and_sections() {
+        let answer = decode(Protocol::RestXml, "X", b"<R><A>a&lt;b&#38;<![CDATA[<c>]]></A><A/></R>")
+            .expect("it is XML");
+        assert_eq!(answer, json!({"A": ["a<b&<c>", ""]}));
+    }
+
+    #[test]
+    fn errors_are_found_wherever_each_dialect_puts_them() {
+        for body in [
+            "<ErrorResponse><Error><Code>X</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>",
+            "<Response><Errors><Error><Code>X</Code><Message>m</Message></Error></Errors><RequestID>r</RequestID></Response>",
+            "<Error><Code>X</Code><Message>m</Message><RequestId>r</RequestId></Error>",
+        ] {
+            let text = |word: &str| Some(word.to_owned());
+            let expected = Found { code: text("X"), message: text("m"), request_id: text("r") };
+            assert_eq!(error(body.as_bytes()), expected, "{body}");
+        }
+        assert_eq!(error(b"<html>"), Found::default());
+    }
+}
