@@ -47,8 +47,8 @@ async fn instance(rds: &Reading<'_>, snapshot: &DbSnapshot) -> Resource {
         arn: snapshot.db_snapshot_arn(),
         created_at: created(snapshot.snapshot_create_time()),
     };
-    let mut resource = rds.resource(identity, instance_properties(snapshot));
-    resource.tags = Some(rds.tags(snapshot.tag_list.as_deref()));
+    let resource = rds.resource(identity, instance_properties(snapshot));
+    let resource = rds.tagged(resource, snapshot.tag_list.as_deref());
     let id = resource.id.clone();
     let call = rds.client.describe_db_snapshot_attributes().db_snapshot_identifier(id);
     let accounts =
@@ -101,8 +101,8 @@ async fn cluster(rds: &Reading<'_>, kind: &'static str, snapshot: &DbClusterSnap
         arn: snapshot.db_cluster_snapshot_arn(),
         created_at: created(snapshot.snapshot_create_time()),
     };
-    let mut resource = rds.resource(identity, cluster_properties(snapshot));
-    resource.tags = Some(rds.tags(snapshot.tag_list.as_deref()));
+    let resource = rds.resource(identity, cluster_properties(snapshot));
+    let resource = rds.tagged(resource, snapshot.tag_list.as_deref());
     let id = resource.id.clone();
     let call = rds.client.describe_db_cluster_snapshot_attributes().db_cluster_snapshot_identifier(id);
     let accounts =

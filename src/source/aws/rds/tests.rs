@@ -18,9 +18,10 @@ fn instance(name: &str, engine: &str, group: &str) -> String {
 }
 
 fn cluster(name: &str, engine: &str, group: &str) -> String {
+    let tags = if engine == "docdb" { "" } else { "<TagList/>" };
     format!(
         "<DBCluster><DBClusterIdentifier>{name}</DBClusterIdentifier><Engine>{engine}</Engine>\
-         <DBClusterParameterGroup>{group}</DBClusterParameterGroup>\
+         <DBClusterParameterGroup>{group}</DBClusterParameterGroup>{tags}\
          <DBClusterMembers><DBClusterMember><DBInstanceIdentifier>{name}-1</DBInstanceIdentifier></DBClusterMember></DBClusterMembers></DBCluster>"
     )
 }
@@ -134,6 +135,12 @@ async fn tags_come_with_the_listing_and_keep_only_named_values() {
     assert_eq!(json!(charts.tags), json!([{ "Key": "phi", "Value": "yes" }, { "Key": "owner" }]));
     assert_eq!(charts.created_at.as_deref(), Some("2025-03-01T10:20:30Z"));
     assert_eq!(of(&resources, "AWS::RDS::DBCluster")[0].tags, Some(Vec::new()));
+    let untold = of(&resources, "AWS::DocDB::DBCluster")[0];
+    assert_eq!(
+        (&untold.tags, untold.unread.len()),
+        (&None, 1),
+        "a listing without tags says nothing about them"
+    );
 }
 
 #[tokio::test]
