@@ -10,6 +10,8 @@ mod needs;
 mod refused;
 mod shape;
 mod template;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use api::{

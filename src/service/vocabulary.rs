@@ -39,7 +39,7 @@ impl Vocabulary {
 ///
 /// # Errors
 /// All that is wrong with it.
-pub fn read(file: &Arc<SourceText>) -> Result<Vocabulary, Problems> {
+pub(super) fn read(file: &Arc<SourceText>) -> Result<Vocabulary, Problems> {
     let document = Document::parse(file);
     let vocabulary = read_root(document.root());
     document.into_problems().or(vocabulary)

@@ -184,3 +184,79 @@ fn key_values(node: &Value) -> Result<Value, Mismatch> {
     pairs.sort_by_key(|(key, _)| *key);
     Ok(pairs.into_iter().map(|(key, value)| json!({ "Key": key, "Value": word(value) })).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::Absent;
+
+    const JSON: Answer = Answer { xml: false };
+    const XML: Answer = Answer { xml: true };
+
+    fn field(path: &str, form: Form) -> Field {
+        Field { path: path.to_owned(), form, values: BTreeMap::new(), absent: None }
+    }
+
+    #[test]
+    fn a_list_is_null_when_left_out_and_empty_when_it_is_there() {
+        let keys = field("A.Keys", Form::List(Box::new(Form::String)));
+        assert_eq!(JSON.field(&keys, &[&json!({"A": {}})]), Ok(Value::Null));
+        assert_eq!(JSON.field(&keys, &[&json!({"A": {"Keys": []}})]), Ok(json!([])));
+        let members = field("Keys.member", Form::List(Box::new(Form::String)));
+        assert_eq!(XML.field(&members, &[&json!({})]), Ok(Value::Null));
+        assert_eq!(XML.field(&members, &[&json!({"Keys": [""]})]), Ok(json!([])));
+        assert_eq!(XML.field(&members, &[&json!({"Keys": [{"member": ["a", "b"]}]})]), Ok(json!(["a", "b"])));
+    }
+
+    #[test]
+    fn every_declared_member_is_written() {
+        let members = BTreeMap::from([
+            ("Id".to_owned(), field("Id", Form::String)),
+            ("Days".to_owned(), field("Days", Form::Int)),
+        ]);
+        let rules = field("Rules", Form::List(Box::new(Form::Object(members))));
+        let answer = json!({"Rules": [{"Id": "a", "Secret": "x"}, {"Days": 3}]});
+        let expected = json!([{"Id": "a", "Days": null}, {"Id": null, "Days": 3}]);
+        assert_eq!(JSON.field(&rules, &[&answer]), Ok(expected));
+    }
+
+    #[test]
+    fn words_become_values_and_an_unknown_word_is_no_value() {
+        let mut status = field("Status", Form::String);
+        status.values =
+            BTreeMap::from([("ENABLED".to_owned(), json!(true)), ("DISABLED".to_owned(), json!(false))]);
+        assert_eq!(JSON.field(&status, &[&json!({"Status": "DISABLED"})]), Ok(json!(false)));
+        assert_eq!(JSON.field(&status, &[&json!({"Status": "PENDING"})]), Err(Mismatch));
+        status.absent = Some(Absent { value: json!(false), url: "https://docs.aws.amazon.com/".to_owned() });
+        assert_eq!(JSON.field(&status, &[&json!({})]), Ok(json!(false)));
+    }
+
+    #[test]
+    fn another_type_than_declared_is_a_mismatch() {
+        assert_eq!(JSON.field(&field("A", Form::Bool), &[&json!({"A": "yes"})]), Err(Mismatch));
+        assert_eq!(JSON.field(&field("A", Form::Int), &[&json!({"A": 1.5})]), Err(Mismatch));
+        assert_eq!(JSON.field(&field("A", Form::String), &[&json!({"A": {}})]), Err(Mismatch));
+        assert_eq!(JSON.field(&field("A", Form::Json), &[&json!({"A": "{"})]), Err(Mismatch));
+    }
+
+    #[test]
+    fn times_of_every_protocol_become_whole_seconds_in_utc() {
+        for (written, expected) in [
+            (json!(1_700_000_000.75), "2023-11-14T22:13:20Z"),
+            (json!("2023-11-14T23:13:20.5+01:00"), "2023-11-14T22:13:20Z"),
+            (json!("Tue, 14 Nov 2023 22:13:20 GMT"), "2023-11-14T22:13:20Z"),
+        ] {
+            assert_eq!(time(&written).as_deref(), Some(expected), "{written}");
+        }
+        assert_eq!(time(&json!("soon")), None);
+    }
+
+    #[test]
+    fn documents_are_read_encoded_or_not_and_maps_become_lists() {
+        let policy = field("P", Form::UrlencodedJson);
+        assert_eq!(JSON.field(&policy, &[&json!({"P": "%7B%22a%22%3A1%7D"})]), Ok(json!({"a": 1})));
+        let map = field("M", Form::KeyValues);
+        let expected = json!([{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "true"}]);
+        assert_eq!(JSON.field(&map, &[&json!({"M": {"b": true, "a": 1}})]), Ok(expected));
+    }
+}

@@ -1,5 +1,6 @@
 //! Credentials, region, endpoint, retries and timeouts: how this program speaks to AWS.
 
+use super::endpoint::home_region;
 use aws_config::retry::RetryConfig;
 use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::timeout::TimeoutConfig;
@@ -51,9 +52,9 @@ impl Access {
         self.sdk.to_builder().region(Region::new(region.to_owned())).build()
     }
 
-    /// The SDK's settings as found.
-    pub(crate) fn sdk(&self) -> &SdkConfig {
-        &self.sdk
+    /// The SDK's settings for calls that belong to no region: the user's own, else the partition's home.
+    pub(crate) fn anywhere(&self, partition: &str) -> SdkConfig {
+        self.in_region(self.region().unwrap_or_else(|| home_region(partition)))
     }
 
     /// The region that environment or profile name, if any.

@@ -66,3 +66,56 @@ pub(super) fn endpoint(
     let url = endpoint_override(sdk, &api.service_id).unwrap_or_else(|| format!("https://{host}"));
     Endpoint { url, region }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::Catalog;
+    use aws_config::Region;
+
+    fn of(api: &str, region: &str, partition: &str, sdk: &SdkConfig) -> (String, String) {
+        let api = Catalog::builtin().api(api).expect("it is described");
+        let found = endpoint(api, "111122223333", region, partition, sdk);
+        (found.url, found.region)
+    }
+
+    #[test]
+    fn hosts_follow_api_region_and_partition() {
+        let sdk = SdkConfig::builder().region(Region::new("eu-west-1")).build();
+        for (api, region, partition, url, signed) in [
+            ("kms", "us-west-2", "aws", "https://kms.us-west-2.amazonaws.com", "us-west-2"),
+            ("kms", "cn-north-1", "aws-cn", "https://kms.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+            ("cloudfront", GLOBAL, "aws", "https://cloudfront.amazonaws.com", "us-east-1"),
+            (
+                "artifact",
+                GLOBAL,
+                "aws-us-gov",
+                "https://artifact.us-gov-west-1.amazonaws.com",
+                "us-gov-west-1",
+            ),
+            ("sts", GLOBAL, "aws", "https://sts.eu-west-1.amazonaws.com", "eu-west-1"),
+            (
+                "s3control",
+                GLOBAL,
+                "aws",
+                "https://111122223333.s3-control.eu-west-1.amazonaws.com",
+                "eu-west-1",
+            ),
+        ] {
+            assert_eq!(of(api, region, partition, &sdk), (url.to_owned(), signed.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_endpoint_of_the_users_own_takes_the_place_of_every_host() {
+        let sdk = SdkConfig::builder()
+            .region(Region::new("us-east-1"))
+            .endpoint_url("http://127.0.0.1:5000/")
+            .build();
+        assert_eq!(of("s3control", GLOBAL, "aws", &sdk).0, "http://127.0.0.1:5000");
+        assert_eq!(
+            of("kms", "us-west-2", "aws", &sdk),
+            ("http://127.0.0.1:5000".to_owned(), "us-west-2".to_owned())
+        );
+    }
+}

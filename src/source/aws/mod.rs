@@ -2,6 +2,7 @@
 
 mod answer;
 mod calls;
+mod cell;
 mod client;
 mod described;
 mod endpoint;
@@ -13,10 +14,11 @@ mod scan;
 mod typed;
 
 pub(crate) use calls::{CallCounter, CallLog};
+use cell::{CellRead, Reading};
 pub use client::{Access, Selection};
 pub use scan::{Caller, Request, ScanError, caller, scan};
 
-use crate::service::{Catalog, Needs};
+use crate::service::Needs;
 use aws_config::SdkConfig;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -36,8 +38,6 @@ pub(crate) struct CellContext<'a> {
     pub(crate) calls: Arc<CallLog>,
     /// Which properties are asked for.
     pub(crate) needs: &'a Needs,
-    /// What the properties look like.
-    pub(crate) catalog: &'a Catalog,
     /// Tag keys whose values may be kept.
     pub(crate) tag_keys: &'a BTreeSet<String>,
     /// How many calls of the cell may be under way at once.

@@ -146,3 +146,81 @@ fn undispatched(error: &(dyn Error + 'static)) -> (Cause, Option<String>) {
         None => (Cause::Failed, None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_runtime_api::client::result::ConnectorError;
+    use aws_smithy_runtime_api::http::StatusCode;
+    use aws_smithy_types::body::SdkBody;
+    use aws_smithy_types::error::ErrorMetadata;
+
+    fn answered(status: u16, code: Option<&str>) -> SdkError<ErrorMetadata, HttpResponse> {
+        let status = StatusCode::try_from(status).expect("a status");
+        let mut response = HttpResponse::new(status, SdkBody::empty());
+        response.headers_mut().insert("x-amz-request-id", "r-1");
+        let mut error = ErrorMetadata::builder();
+        if let Some(code) = code {
+            error = error.code(code);
+        }
+        SdkError::service_error(error.build(), response)
+    }
+
+    #[test]
+    fn each_code_has_the_cause_that_aws_documents() {
+        for (code, status, expected) in [
+            ("AccessDenied", 403, Cause::Denied),
+            ("UnauthorizedOperation", 403, Cause::Denied),
+            ("AuthorizationError", 403, Cause::Denied),
+            ("SlowDown", 503, Cause::Throttled),
+            ("RequestLimitExceeded", 503, Cause::Throttled),
+            ("TooManyRequestsException", 429, Cause::Throttled),
+            ("ExpiredToken", 400, Cause::ExpiredCredentials),
+            ("UnrecognizedClientException", 400, Cause::ExpiredCredentials),
+            ("RequestTimeout", 400, Cause::Timeout),
+            ("InternalError", 500, Cause::Failed),
+            ("ServerSideEncryptionConfigurationNotFoundError", 404, Cause::Failed),
+        ] {
+            assert_eq!(cause(Some(code), Some(status)), expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_carries_action_code_and_request_id() {
+        let unread = unread("s3:GetBucketPolicy", &answered(403, Some("AccessDenied")));
+        assert_eq!(unread.cause, Cause::Denied);
+        assert_eq!(unread.action.as_deref(), Some("s3:GetBucketPolicy"));
+        assert_eq!(unread.code.as_deref(), Some("AccessDenied"));
+        assert_eq!(unread.request_id.as_deref(), Some("r-1"));
+    }
+
+    #[test]
+    fn an_answer_without_a_code_shows_its_status() {
+        let refused = unread("s3:ListBuckets", &answered(403, None));
+        assert_eq!((refused.cause, refused.code.as_deref()), (Cause::Denied, Some("HTTP 403")));
+        assert_eq!(unread("s3:ListBuckets", &answered(500, None)).cause, Cause::Failed);
+    }
+
+    #[test]
+    fn no_connection_is_unreachable_and_no_time_is_timeout() {
+        let dispatch = |error| SdkError::<ErrorMetadata, HttpResponse>::dispatch_failure(error);
+        let refused = dispatch(ConnectorError::io("connection refused".into()));
+        assert_eq!(unread("s3:ListBuckets", &refused).cause, Cause::Unreachable);
+        let late = dispatch(ConnectorError::timeout("too late".into()));
+        assert_eq!(unread("s3:ListBuckets", &late).cause, Cause::Timeout);
+        let late = SdkError::<ErrorMetadata, HttpResponse>::timeout_error("too late");
+        assert_eq!(unread("s3:ListBuckets", &late).cause, Cause::Timeout);
+    }
+
+    #[test]
+    fn credentials_that_cannot_be_had_are_said_to_be_so() {
+        let error = CredentialsError::not_loaded("none found");
+        let failed = SdkError::<ErrorMetadata, HttpResponse>::dispatch_failure(ConnectorError::other(
+            error.into(),
+            None,
+        ));
+        let unread = unread("sts:GetCallerIdentity", &failed);
+        assert_eq!(unread.cause, Cause::ExpiredCredentials);
+        assert_eq!(unread.code.as_deref(), Some("CredentialsNotLoaded"));
+    }
+}

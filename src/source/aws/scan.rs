@@ -1,8 +1,8 @@
 //! One scan of one account: who am I, which regions, which cells; then every cell, each to its own file.
 
-use super::{Access, CallLog, CellContext, described, rds, s3};
+use super::{Access, CellRead, Reading};
 use crate::resource::{Cause, Cell, CellEnd, CellStart, GLOBAL, KindReport, KindState, Resource, Unread};
-use crate::service::{Api, Catalog, Needs, Protocol, Scope};
+use crate::service::{Api, Catalog, Needs, Scope};
 use crate::source::facts::{CellWriter, Plan, Regions, Selection, cell_path};
 use crate::source::{Outcome, Sink};
 use futures::StreamExt;
@@ -11,7 +11,6 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Cells under way at once. Each has its own bound on calls, so this times [`CALLS`] is the most that AWS sees.
@@ -20,6 +19,9 @@ const CELLS: usize = 6;
 const CALLS: usize = 12;
 /// A cell that takes longer is cut off: what it has read stays, the rest is `timeout`.
 const BUDGET: Duration = Duration::from_secs(15 * 60);
+
+/// Where a scan begins when neither environment nor profile names a region and nobody lists them.
+const FALLBACK_REGION: &str = "us-east-1";
 
 /// What to read, and where to put it.
 pub struct Request<'a> {
@@ -91,9 +93,13 @@ struct Discovered {
     started: String,
     ended: String,
     resources: Vec<Resource>,
-    outcome: Outcome,
-    calls: BTreeMap<String, u64>,
-    throttled: u64,
+    read: CellRead,
+}
+
+impl Discovered {
+    fn report(&self, kind: &str) -> Option<&KindReport> {
+        self.read.outcome.kinds.get(kind)
+    }
 }
 
 /// Asks STS who the caller is: the first call of every scan, and the only one that must succeed.
@@ -105,11 +111,10 @@ pub async fn caller(
     catalog: &Catalog,
     now: &(dyn Fn() -> Timestamp + Sync),
 ) -> Result<Caller, ScanError> {
-    let region = access.region().unwrap_or("us-east-1");
-    let read = discover(access, catalog, "sts", &["AWS::STS::CallerIdentity"], "", "aws", region, now).await;
+    const KIND: &str = "AWS::STS::CallerIdentity";
+    let read = discover(access, catalog, ("sts", KIND), ("", "aws"), now).await;
     let Some(identity) = read.resources.first() else {
-        let why = read.outcome.kinds.values().find_map(|k| k.unread.clone());
-        return Err(no_caller(why.as_ref()));
+        return Err(no_caller(read.report(KIND).and_then(|k| k.unread.as_ref())));
     };
     let text =
         |name: &str| identity.properties.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -250,26 +255,16 @@ fn needed_scopes(api: &Api, needs: &Needs) -> BTreeSet<Scope> {
 /// The account's regions: Account Management is asked first, EC2 when it refuses; if both do, only the caller's own
 /// region is known, and that is said.
 async fn regions(request: &Request<'_>, caller: &Caller) -> (Regions, Vec<Discovered>) {
-    let home = request.access.region().unwrap_or("us-east-1");
     let mut read = Vec::new();
     let mut unread = None;
     for (api, kind, status, told_by) in [
         ("account", "AWS::Account::Region", "RegionOptStatus", "account:ListRegions"),
         ("ec2", "AWS::EC2::Region", "OptInStatus", "ec2:DescribeRegions"),
     ] {
-        let found = discover(
-            request.access,
-            request.catalog,
-            api,
-            &[kind],
-            &caller.account,
-            &caller.partition,
-            home,
-            request.now,
-        )
-        .await;
-        let whole = found.outcome.kinds.get(kind).is_some_and(|k| k.state == KindState::Read);
-        unread = unread.or_else(|| found.outcome.kinds.get(kind).and_then(|k| k.unread.clone()));
+        let of = (caller.account.as_str(), caller.partition.as_str());
+        let found = discover(request.access, request.catalog, (api, kind), of, request.now).await;
+        let whole = found.report(kind).is_some_and(|k| k.state == KindState::Read);
+        unread = unread.or_else(|| found.report(kind).and_then(|k| k.unread.clone()));
         let (enabled, disabled): (Vec<_>, Vec<_>) = found.resources.iter().cloned().partition(|r| {
             r.properties.get(status).and_then(Value::as_str).is_none_or(crate::source::facts::region_is_on)
         });
@@ -288,7 +283,7 @@ async fn regions(request: &Request<'_>, caller: &Caller) -> (Regions, Vec<Discov
         }
     }
     let regions = Regions {
-        enabled: vec![home.to_owned()],
+        enabled: vec![request.access.region().unwrap_or(FALLBACK_REGION).to_owned()],
         disabled: Vec::new(),
         told_by: "configured".to_owned(),
         unread,
@@ -296,41 +291,24 @@ async fn regions(request: &Request<'_>, caller: &Caller) -> (Regions, Vec<Discov
     (regions, read)
 }
 
-#[expect(clippy::too_many_arguments, reason = "discovery runs before there is a context to carry these")]
+/// Reads one kind of one API before there are cells.
 async fn discover(
     access: &Access,
     catalog: &Catalog,
-    api: &'static str,
-    kinds: &[&str],
-    account: &str,
-    partition: &str,
-    region: &str,
+    (api, kind): (&'static str, &str),
+    (account, partition): (&str, &str),
     now: &(dyn Fn() -> Timestamp + Sync),
 ) -> Discovered {
-    let everything = Needs::everything(catalog);
-    let needs = Needs(everything.0.into_iter().filter(|(kind, _)| kinds.contains(&kind.as_str())).collect());
-    let calls = Arc::new(CallLog::default());
-    let no_tags = BTreeSet::new();
+    let mut needs = Needs::everything(catalog);
+    needs.0.retain(|name, _| name == kind);
+    let tag_keys = BTreeSet::new();
+    let reading = Reading { access, partition, needs: &needs, catalog, tag_keys: &tag_keys, concurrency: 1 };
+    let cell = Cell { account: account.to_owned(), region: GLOBAL.to_owned(), api: api.to_owned() };
     let started = now().to_string();
-    let sdk = access.in_region(region);
-    let context = CellContext {
-        account,
-        region: GLOBAL,
-        partition,
-        sdk: &sdk,
-        calls: Arc::clone(&calls),
-        needs: &needs,
-        catalog,
-        tag_keys: &no_tags,
-        concurrency: 1,
-    };
     let mut resources = Vec::new();
-    let outcome = match catalog.api(api) {
-        Some(description) => described::collect(description, &context, &mut resources).await,
-        None => Outcome::default(),
-    };
-    let (calls, throttled) = (calls.calls(), calls.throttled());
-    Discovered { api, started, ended: now().to_string(), resources, outcome, calls, throttled }
+    let mut read = reading.cell(&cell, &mut resources).await;
+    read.outcome.kinds.retain(|name, _| name == kind);
+    Discovered { api, started, ended: now().to_string(), resources, read }
 }
 
 fn write_discovered(facts: &Path, caller: &Caller, read: &Discovered) -> io::Result<()> {
@@ -343,9 +321,9 @@ fn write_discovered(facts: &Path, caller: &Caller, read: &Discovered) -> io::Res
     }
     writer.finish(&CellEnd {
         ended: read.ended.clone(),
-        calls: read.calls.clone(),
-        throttled: read.throttled,
-        kinds: read.outcome.kinds.clone(),
+        calls: read.read.calls.clone(),
+        throttled: read.read.throttled,
+        kinds: read.read.outcome.kinds.clone(),
     })
 }
 
@@ -371,46 +349,32 @@ async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<()
     let start = CellStart::now(cell.clone(), Some(plan.principal.clone()), (request.now)().to_string());
     let writer = CellWriter::create(request.facts, &start)?;
     let mut sink = FileSink { writer, counts: BTreeMap::new(), failed: None };
-    let calls = Arc::new(CallLog::default());
-    let home = request.access.region().unwrap_or("us-east-1");
-    let sdk = request.access.in_region(if cell.region == GLOBAL { home } else { &cell.region });
-    let context = CellContext {
-        account: &cell.account,
-        region: &cell.region,
+    let reading = Reading {
+        access: request.access,
         partition: &plan.partition,
-        sdk: &sdk,
-        calls: Arc::clone(&calls),
         needs: request.needs,
         catalog: request.catalog,
         tag_keys: request.tag_keys,
         concurrency: CALLS,
     };
-    let read = tokio::time::timeout(BUDGET, collect(api, &context, &mut sink)).await;
-    let mut outcome = read.unwrap_or_else(|_| cut_off(api, cell, &sink.counts));
+    let read = tokio::time::timeout(BUDGET, reading.cell(cell, &mut sink)).await;
+    let mut read = read.unwrap_or_else(|_| cut_off(api, cell, &sink.counts));
     // A kind that nobody asked for is not part of this scan; checks that want it find no report and say so.
-    outcome.kinds.retain(|kind, _| request.needs.kind(kind));
+    read.outcome.kinds.retain(|kind, _| request.needs.kind(kind));
     if let Some(error) = sink.failed {
         return Err(error.into());
     }
     sink.writer.finish(&CellEnd {
         ended: (request.now)().to_string(),
-        calls: calls.calls(),
-        throttled: calls.throttled(),
-        kinds: outcome.kinds,
+        calls: read.calls,
+        throttled: read.throttled,
+        kinds: read.outcome.kinds,
     })?;
     Ok(())
 }
 
-async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut FileSink) -> Outcome {
-    match (api.protocol, api.id.as_str()) {
-        (Protocol::Typed, "s3") => s3::read(context, sink).await,
-        (Protocol::Typed, "rds") => rds::read(context, sink).await,
-        _ => described::collect(api, context, sink).await,
-    }
-}
-
 /// The report of a cell whose time was over: what it has listed is partial, the rest failed.
-fn cut_off(api: &Api, cell: &Cell, counts: &BTreeMap<String, u64>) -> Outcome {
+fn cut_off(api: &Api, cell: &Cell, counts: &BTreeMap<String, u64>) -> CellRead {
     let scope = if cell.region == GLOBAL { Scope::Global } else { Scope::Regional };
     let kinds = api.kinds.iter().filter(|kind| kind.scope == scope).map(|kind| {
         let name = kind.kind.name.clone();
@@ -419,5 +383,5 @@ fn cut_off(api: &Api, cell: &Cell, counts: &BTreeMap<String, u64>) -> Outcome {
         let unread = Some(Unread::without_call("", Cause::Timeout));
         (name, KindReport { state, count, unread })
     });
-    Outcome { kinds: kinds.collect() }
+    CellRead { outcome: Outcome { kinds: kinds.collect() }, ..CellRead::default() }
 }

@@ -93,6 +93,10 @@ fn endless(action: &str) -> Unread {
 }
 
 #[cfg(test)]
+#[path = "typed_fake.rs"]
+pub(super) mod fake;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use aws_smithy_types::error::ErrorMetadata;

@@ -54,7 +54,7 @@ impl Filled<'_> {
 /// # Errors
 /// What is wrong with the body. A body that is cut off is never taken for an empty answer.
 pub(super) fn decode(protocol: Protocol, operation: &str, body: &[u8]) -> Result<Value, String> {
-    if protocol.is_xml() { query_xml::decode(operation, body) } else { json::decode(body) }
+    if protocol.is_xml() { query_xml::decode(protocol, operation, body) } else { json::decode(body) }
 }
 
 /// An error answer of AWS.

@@ -46,8 +46,16 @@ fn flatten(name: &str, value: &Value, protocol: Protocol, form: &mut Vec<(String
 }
 
 /// The answer without its wrappers: the query protocol puts `<OpResult>` into `<OpResponse>`.
-pub(super) fn decode(operation: &str, body: &[u8]) -> Result<Value, String> {
-    let root = parse(body)?;
+pub(super) fn decode(protocol: Protocol, operation: &str, body: &[u8]) -> Result<Value, String> {
+    let (name, root) = parse(body)?;
+    // A proxy's page, or an error that came with 200, must not read as an answer without items.
+    let right = match protocol {
+        Protocol::RestXml => !["html", "HTML", "Error", "ErrorResponse"].contains(&name.as_str()),
+        _ => name == format!("{operation}Response"),
+    };
+    if !right {
+        return Err(format!("the answer is a `{name}`"));
+    }
     let wrapper = format!("{operation}Result");
     Ok(match root.get(&wrapper).and_then(|wrapped| wrapped.get(0)) {
         Some(Value::Object(inner)) => Value::Object(inner.clone()),
@@ -71,8 +79,8 @@ impl Open {
     }
 }
 
-/// The document's root element: a text when it holds no elements, else an object of lists.
-fn parse(body: &[u8]) -> Result<Value, String> {
+/// The document's root element and its name: a text when it holds no elements, else an object of lists.
+fn parse(body: &[u8]) -> Result<(String, Value), String> {
     let text = std::str::from_utf8(body).map_err(|e| format!("the answer is not UTF-8: {e}"))?;
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
@@ -90,7 +98,7 @@ fn parse(body: &[u8]) -> Result<Value, String> {
                 let name = closed.name.clone();
                 let value = closed.close();
                 match stack.last_mut() {
-                    None => return Ok(value),
+                    None => return Ok((name, value)),
                     Some(parent) => {
                         match parent.members.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
                             Value::Array(list) => list.push(value),
@@ -126,7 +134,7 @@ fn resolve(reference: &BytesRef<'_>) -> Result<String, String> {
 
 /// `<ErrorResponse><Error>` in the query protocol and in REST, `<Response><Errors><Error>` in EC2's, `<Error>` alone in S3's.
 pub(super) fn error(body: &[u8]) -> Found {
-    let Ok(root) = parse(body) else {
+    let Ok((_, root)) = parse(body) else {
         return Found::default();
     };
     let first = |value: &Value, key: &str| value.get(key).and_then(|list| list.get(0)).cloned();
@@ -139,5 +147,75 @@ pub(super) fn error(body: &[u8]) -> Found {
         code: text(error, "Code"),
         message: text(error, "Message"),
         request_id: id(&root).or_else(|| id(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn filled(protocol: Protocol, parameters: Value) -> String {
+        let Value::Object(parameters) = parameters else { panic!("a table") };
+        let filled = Filled {
+            protocol,
+            version: "1",
+            target_prefix: "",
+            operation: "ListX",
+            method: "POST",
+            path: String::new(),
+            headers: BTreeMap::new(),
+            parameters,
+        };
+        request(&filled).body
+    }
+
+    #[test]
+    fn nested_parameters_are_flattened_as_each_dialect_has_it() {
+        let parameters = json!({"Filter": [{"Name": "a b", "Value": ["x", true]}]});
+        assert_eq!(
+            filled(Protocol::Query, parameters.clone()),
+            "Action=ListX&Version=1&Filter.member.1.Name=a%20b&Filter.member.1.Value.member.1=x&Filter.member.1.Value.member.2=true"
+        );
+        assert_eq!(
+            filled(Protocol::Ec2Query, parameters),
+            "Action=ListX&Version=1&Filter.1.Name=a%20b&Filter.1.Value.1=x&Filter.1.Value.2=true"
+        );
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_is_no_answer() {
+        for (protocol, body) in [
+            (Protocol::Query, "<html><body>sign in</body></html>"),
+            (Protocol::RestXml, "<html><body>sign in</body></html>"),
+            (Protocol::RestXml, "<Error><Code>InternalError</Code></Error>"),
+            (Protocol::Ec2Query, "<OtherResponse/>"),
+            (Protocol::RestXml, "not XML"),
+            (Protocol::RestXml, "<a><b></a>"),
+            (Protocol::RestXml, ""),
+        ] {
+            assert!(decode(protocol, "ListX", body.as_bytes()).is_err(), "{body}");
+        }
+    }
+
+    #[test]
+    fn texts_keep_their_entities_and_sections() {
+        let answer = decode(Protocol::RestXml, "X", b"<R><A>a&lt;b&#38;<![CDATA[<c>]]></A><A/></R>")
+            .expect("it is XML");
+        assert_eq!(answer, json!({"A": ["a<b&<c>", ""]}));
+    }
+
+    #[test]
+    fn errors_are_found_wherever_each_dialect_puts_them() {
+        for body in [
+            "<ErrorResponse><Error><Code>X</Code><Message>m</Message></Error><RequestId>r</RequestId></ErrorResponse>",
+            "<Response><Errors><Error><Code>X</Code><Message>m</Message></Error></Errors><RequestID>r</RequestID></Response>",
+            "<Error><Code>X</Code><Message>m</Message><RequestId>r</RequestId></Error>",
+        ] {
+            let text = |word: &str| Some(word.to_owned());
+            let expected = Found { code: text("X"), message: text("m"), request_id: text("r") };
+            assert_eq!(error(body.as_bytes()), expected, "{body}");
+        }
+        assert_eq!(error(b"<html>"), Found::default());
     }
 }

@@ -53,9 +53,8 @@ fn instance_resource(rds: &Reading<'_>, engine: Engine, listed: &DbInstance) -> 
         arn: listed.db_instance_arn(),
         created_at: created(listed.instance_create_time()),
     };
-    let mut resource = rds.resource(identity, instance::properties(engine, listed));
-    resource.tags = Some(rds.tags(listed.tag_list.as_deref()));
-    resource
+    let resource = rds.resource(identity, instance::properties(engine, listed));
+    rds.tagged(resource, listed.tag_list.as_deref())
 }
 
 /// The clusters as resources, a kind for each engine.
@@ -76,9 +75,8 @@ fn cluster_resource(rds: &Reading<'_>, engine: Engine, listed: &DbCluster) -> Re
         arn: listed.db_cluster_arn(),
         created_at: created(listed.cluster_create_time()),
     };
-    let mut resource = rds.resource(identity, cluster::properties(engine, listed));
-    resource.tags = Some(rds.tags(listed.tag_list.as_deref()));
-    resource
+    let resource = rds.resource(identity, cluster::properties(engine, listed));
+    rds.tagged(resource, listed.tag_list.as_deref())
 }
 
 /// The groups that RDS's own instances run with.

@@ -45,3 +45,6 @@ pub(crate) async fn read(ctx: &CellContext<'_>, sink: &mut dyn Sink) -> Outcome 
     }
     outcome
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! One region's RDS while it is read: the client, the bound on calls, and the envelope that every resource shares.
 
-use crate::resource::{Cause, KindReport, Resource, Tag, Unread};
+use crate::resource::{Cause, KindReport, Resource, Unread};
 use crate::service::TAGS;
 use crate::source::aws::typed::seconds;
 use crate::source::aws::{CallCounter, CellContext};
@@ -72,15 +72,18 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The tags of an answer that lists them; none listed means that there are none.
-    pub(super) fn tags(&self, listed: Option<&[types::Tag]>) -> Vec<Tag> {
-        let named =
-            listed.unwrap_or_default().iter().filter_map(|tag| Some((tag.key.clone()?, tag.value.clone())));
-        named.map(|(key, value)| self.ctx.tag(key, value)).collect()
+    /// A resource with the tags of its listing. RDS writes an empty list for a resource without tags, so that an answer
+    /// without any list says nothing about them: <https://github.com/aws/aws-cli/issues/6392>.
+    pub(super) fn tagged(&self, mut resource: Resource, listed: Option<&[types::Tag]>) -> Resource {
+        let Some(listed) = listed else { return without_tags(resource) };
+        let named = listed.iter().filter_map(|tag| Some((tag.key.clone()?, tag.value.clone())));
+        resource.tags = Some(named.map(|(key, value)| self.ctx.tag(key, value)).collect());
+        resource
     }
 }
 
-/// Says that the tags of a resource were not asked for: its listing does not carry them, and it holds no patient's data.
+/// Says that the tags of a resource were not asked for: its listing does not carry them. Groups, subscriptions and proxies,
+/// whose listings never do, hold no patient's data.
 pub(super) fn without_tags(mut resource: Resource) -> Resource {
     resource.unread.push(Unread::without_call(format!("/{TAGS}"), Cause::NotCollected));
     resource

@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use super::reading::{Found, Identity, Reading, created};
-use crate::resource::{Cause, Resource, Unread};
+use crate::resource::{Arn, Cause, Resource, Unread};
 use crate::source::aws::refusal;
 use crate::source::aws::typed::{Listing, listing, object};
 use aws_sdk_rds::types::{DbClusterSnapshot, DbSnapshot};
@@ -30,7 +30,8 @@ pub(super) async fn instances(rds: &Reading<'_>) -> Vec<Found> {
         |page| (page.db_snapshots, page.marker),
     )
     .await;
-    let resources: Vec<Resource> = futures::stream::iter(&listing.items)
+    let own = listing.items.iter().filter(|snapshot| is_own(rds, snapshot.db_snapshot_arn()));
+    let resources: Vec<Resource> = futures::stream::iter(own)
         .map(|snapshot| instance(rds, snapshot))
         .buffered(rds.ctx.concurrency.max(1))
         .collect()
@@ -46,8 +47,8 @@ async fn instance(rds: &Reading<'_>, snapshot: &DbSnapshot) -> Resource {
         arn: snapshot.db_snapshot_arn(),
         created_at: created(snapshot.snapshot_create_time()),
     };
-    let mut resource = rds.resource(identity, instance_properties(snapshot));
-    resource.tags = Some(rds.tags(snapshot.tag_list.as_deref()));
+    let resource = rds.resource(identity, instance_properties(snapshot));
+    let resource = rds.tagged(resource, snapshot.tag_list.as_deref());
     let id = resource.id.clone();
     let call = rds.client.describe_db_snapshot_attributes().db_snapshot_identifier(id);
     let accounts =
@@ -81,7 +82,9 @@ pub(super) async fn clusters(rds: &Reading<'_>) -> Vec<Found> {
 }
 
 async fn of_engine(rds: &Reading<'_>, engine: Engine, listing: &Listing<DbClusterSnapshot>) -> Found {
-    let own = listing.items.iter().filter(|snapshot| Engine::of(snapshot.engine()) == engine);
+    let own = listing.items.iter().filter(|snapshot| {
+        Engine::of(snapshot.engine()) == engine && is_own(rds, snapshot.db_cluster_snapshot_arn())
+    });
     let resources: Vec<Resource> = futures::stream::iter(own)
         .map(|snapshot| cluster(rds, engine.cluster_snapshot(), snapshot))
         .buffered(rds.ctx.concurrency.max(1))
@@ -98,8 +101,8 @@ async fn cluster(rds: &Reading<'_>, kind: &'static str, snapshot: &DbClusterSnap
         arn: snapshot.db_cluster_snapshot_arn(),
         created_at: created(snapshot.snapshot_create_time()),
     };
-    let mut resource = rds.resource(identity, cluster_properties(snapshot));
-    resource.tags = Some(rds.tags(snapshot.tag_list.as_deref()));
+    let resource = rds.resource(identity, cluster_properties(snapshot));
+    let resource = rds.tagged(resource, snapshot.tag_list.as_deref());
     let id = resource.id.clone();
     let call = rds.client.describe_db_cluster_snapshot_attributes().db_cluster_snapshot_identifier(id);
     let accounts =
@@ -109,6 +112,11 @@ async fn cluster(rds: &Reading<'_>, kind: &'static str, snapshot: &DbClusterSnap
             Some(restore.attribute_values.unwrap_or_default())
         });
     with_accounts(resource, accounts.await)
+}
+
+/// Whether a snapshot is the account's own; one without an ARN counts as such.
+fn is_own(rds: &Reading<'_>, arn: Option<&str>) -> bool {
+    arn.and_then(Arn::parse).is_none_or(|arn| arn.account == rds.ctx.account)
 }
 
 /// Who may restore a snapshot: account ids, or `all`.

@@ -53,10 +53,10 @@ impl<'a> Bucket<'a> {
     /// Asks for the region if need be, then for each part that is needed.
     pub(super) async fn read(self) -> Resource {
         let mut unread = Vec::new();
-        if self.known_region().is_none() {
-            if let Err(why) = self.ask_region().await {
-                unread.push(Unread { path: "/region".to_owned(), ..why });
-            }
+        if self.known_region().is_none()
+            && let Err(why) = self.ask_region().await
+        {
+            unread.push(Unread { path: "/region".to_owned(), ..why });
         }
         let parts = parts::read(&self).await;
         let mut resource = self.envelope();

@@ -46,11 +46,14 @@ impl HttpConnector for Connector {
 async fn put_right(mut answer: HttpResponse) -> Result<HttpResponse, ConnectorError> {
     let body = ByteStream::new(answer.take_body()).collect().await;
     let body = body.map_err(|error| ConnectorError::io(error.into()))?.to_vec();
-    let body = match std::str::from_utf8(&body).ok().and_then(renamed) {
-        Some(text) => SdkBody::from(text),
+    *answer.body_mut() = match std::str::from_utf8(&body).ok().and_then(renamed) {
+        Some(text) => {
+            // The SDK holds the body against it.
+            answer.headers_mut().remove("content-length");
+            SdkBody::from(text)
+        }
         None => SdkBody::from(body),
     };
-    *answer.body_mut() = body;
     Ok(answer)
 }
 

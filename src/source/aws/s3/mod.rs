@@ -54,3 +54,6 @@ async fn list(clients: &Clients) -> Listing<types::Bucket> {
     )
     .await
 }
+
+#[cfg(test)]
+mod tests;

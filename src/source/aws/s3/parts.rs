@@ -77,7 +77,7 @@ async fn needed<T>(
 }
 
 /// Versioning first: where it is not on, Object Lock and replication cannot be, and are not asked for.
-/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html>,
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html>,
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html#replication-requirements>
 async fn versioned(b: &Bucket<'_>) -> [(&'static str, Part); 4] {
     let versioning = needed(b, "VersioningConfiguration", versioning(b)).await;

@@ -1,0 +1,108 @@
+//! What a description may not say.
+
+use super::*;
+use crate::diagnostic::SourceText;
+
+fn problems(text: &str) -> String {
+    let file = SourceText::new("checks/kms/service.toml", text);
+    read_description(&file).expect_err("it is wrong").to_string()
+}
+
+const HEAD: &str = r#"
+api = "kms"
+service_id = "KMS"
+protocol = "json-1.1"
+version = "2014-11-01"
+endpoint_prefix = "kms"
+target_prefix = "TrentService"
+"#;
+
+#[test]
+fn all_problems_of_a_description_come_at_once_with_their_lines() {
+    let text = format!(
+        r#"{HEAD}
+regoin = "x"
+[[kind]]
+name = "Key"
+service = "kms"
+id = "{{KeyId}}"
+[kind.list]
+operation = "Decrypt"
+[kind.properties]
+keyId = {{ type = "string" }}
+Enabled = {{ from = "descrbe", type = "boolean" }}
+Rules = {{ type = "[object]" }}
+Flag = {{ type = "bool", absent = false }}
+"#
+    );
+    let shown = problems(&text);
+    for expected in [
+        "unknown key `regoin`",
+        "a kind's name has three words",
+        "`{KeyId}` is no placeholder",
+        "`Decrypt` has no reading verb",
+        "property `keyId` does not begin with a capital letter",
+        "no detail is named `descrbe`",
+        "`boolean` is not a known type",
+        "did you mean `bool`?",
+        "`members` is missing",
+        "`absent` has no source",
+        "checks/kms/service.toml:9",
+    ] {
+        assert!(shown.contains(expected), "{expected} is missing in:\n{shown}");
+    }
+}
+
+#[test]
+fn a_detail_may_refer_to_earlier_ones_only() {
+    let text = format!(
+        r#"{HEAD}
+[[kind]]
+name = "AWS::KMS::Key"
+service = "kms"
+id = "{{.KeyId}}"
+list = {{ operation = "ListKeys", items = "Keys" }}
+[[kind.detail]]
+name = "a"
+operation = "GetKeyPolicy"
+when = [{{ path = "b.X", is = ["y"] }}]
+[[kind.detail]]
+name = "b"
+operation = "DescribeKey"
+[kind.properties]
+KeyId = {{ type = "string" }}
+"#
+    );
+    assert!(problems(&text).contains("no detail above is named `b`"));
+}
+
+#[test]
+fn a_typed_description_names_no_paths() {
+    let text = r#"
+api = "s3"
+protocol = "typed"
+[[kind]]
+name = "AWS::S3::Bucket"
+service = "s3"
+[kind.properties]
+BucketName = { type = "string", path = "Name" }
+"#;
+    assert!(problems(text).contains("unknown key `path`"));
+}
+
+#[test]
+fn only_the_details_that_are_needed_are_asked() {
+    let catalog = Catalog::builtin();
+    let key = catalog.described("AWS::KMS::Key").expect("it is described");
+    let actions = |names: &[&str]| {
+        let wanted = names.iter().map(|name| (*name).to_owned()).collect();
+        key.actions(&wanted).into_iter().collect::<Vec<_>>()
+    };
+    // The creation date is in the envelope and takes DescribeKey.
+    assert_eq!(actions(&["KeyId"]), ["kms:DescribeKey", "kms:ListKeys"]);
+    assert_eq!(
+        actions(&["EnableKeyRotation"]),
+        ["kms:DescribeKey", "kms:GetKeyRotationStatus", "kms:ListKeys"]
+    );
+    assert_eq!(actions(&[TAGS]), ["kms:DescribeKey", "kms:ListKeys", "kms:ListResourceTags"]);
+}

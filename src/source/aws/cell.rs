@@ -1,0 +1,64 @@
+//! Reads one cell, by whatever reads its API.
+
+use super::{Access, CallLog, CellContext, described, rds, s3};
+use crate::resource::{Cell, GLOBAL};
+use crate::service::{Catalog, Needs};
+use crate::source::{Outcome, Sink};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How cells are read: what is the same for all of them.
+#[derive(Debug, Clone)]
+pub struct Reading<'a> {
+    /// The way into AWS.
+    pub access: &'a Access,
+    /// The partition of the account: `aws`, `aws-cn`, `aws-us-gov`.
+    pub partition: &'a str,
+    /// Which properties are asked for.
+    pub needs: &'a Needs,
+    /// The APIs and kinds there are.
+    pub catalog: &'a Catalog,
+    /// Tag keys whose values may be kept.
+    pub tag_keys: &'a BTreeSet<String>,
+    /// How many calls of a cell may be under way at once.
+    pub concurrency: usize,
+}
+
+/// What the last line of a facts file says about a cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CellRead {
+    /// What became of each kind.
+    pub outcome: Outcome,
+    /// Calls by operation, retries included.
+    pub calls: BTreeMap<String, u64>,
+    /// Calls that AWS throttled.
+    pub throttled: u64,
+}
+
+impl Reading<'_> {
+    /// Reads one cell and hands its resources over. A cell of an API that nothing describes has no kinds.
+    pub async fn cell(&self, cell: &Cell, sink: &mut dyn Sink) -> CellRead {
+        let sdk = match cell.region.as_str() {
+            GLOBAL => self.access.anywhere(self.partition),
+            region => self.access.in_region(region),
+        };
+        let calls = Arc::new(CallLog::default());
+        let context = CellContext {
+            account: &cell.account,
+            region: &cell.region,
+            partition: self.partition,
+            sdk: &sdk,
+            calls: Arc::clone(&calls),
+            needs: self.needs,
+            tag_keys: self.tag_keys,
+            concurrency: self.concurrency,
+        };
+        let outcome = match (cell.api.as_str(), self.catalog.api(&cell.api)) {
+            ("s3", _) => s3::read(&context, sink).await,
+            ("rds", _) => rds::read(&context, sink).await,
+            (_, Some(api)) => described::collect(api, &context, sink).await,
+            (_, None) => Outcome::default(),
+        };
+        CellRead { outcome, calls: calls.calls(), throttled: calls.throttled() }
+    }
+}

@@ -1,0 +1,179 @@
+//! botocore's models, paginators and endpoint data, read through Python, which has them.
+
+use crate::wire::wire_path;
+use baascan::service::{Catalog, Protocol};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// Where the Python packages are.
+pub(crate) fn site_packages() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let script = "import botocore, os; print(os.path.dirname(os.path.dirname(botocore.__file__)))";
+        PathBuf::from(python(&["-c", script]).trim())
+    })
+}
+
+fn python(arguments: &[&str]) -> String {
+    let output = Command::new("python3").args(arguments).output().expect("python3 is installed");
+    let problem = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "python3 -m pip install -r tests/requirements.txt\n{problem}");
+    String::from_utf8(output.stdout).expect("Python prints UTF-8")
+}
+
+/// A JSON file of botocore's data folder, packed or not; null when there is none.
+fn data(path: &Path) -> Value {
+    let packed = path.with_extension("json.gz");
+    let text = match (path.is_file(), packed.is_file()) {
+        (true, _) => std::fs::read_to_string(path).expect("the file can be read"),
+        (false, true) => {
+            let script = "import gzip, sys; sys.stdout.buffer.write(gzip.open(sys.argv[1]).read())";
+            python(&["-c", script, packed.to_str().expect("a UTF-8 path")])
+        }
+        (false, false) => return Value::Null,
+    };
+    serde_json::from_str(&text).expect("botocore's data is JSON")
+}
+
+/// One API as botocore knows it.
+pub(crate) struct Model {
+    pub(crate) service: Value,
+    paginators: Value,
+    pub(crate) endpoint_rules: String,
+}
+
+/// Input token, output token and the flag for more, all by their names on the wire.
+type Pages = (String, String, Option<String>);
+
+impl Model {
+    /// The model of a described API.
+    pub(crate) fn of(api: &str) -> &'static Self {
+        static MODELS: OnceLock<BTreeMap<String, Model>> = OnceLock::new();
+        let models = MODELS.get_or_init(|| {
+            Catalog::builtin().apis().map(|api| (api.id.clone(), Self::load(&api.id))).collect()
+        });
+        models.get(api).unwrap_or_else(|| panic!("{api} is not described"))
+    }
+
+    fn load(api: &str) -> Self {
+        let folder = site_packages().join("botocore/data").join(api);
+        let versions =
+            std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("botocore has no API {api}: {e}"));
+        let newest = versions.flatten().map(|entry| entry.path()).max().expect("a version");
+        Self {
+            service: data(&newest.join("service-2.json")),
+            paginators: data(&newest.join("paginators-1.json")),
+            endpoint_rules: data(&newest.join("endpoint-rule-set-1.json")).to_string(),
+        }
+    }
+
+    pub(crate) fn shape(&self, name: &str) -> &Value {
+        &self.service["shapes"][name]
+    }
+
+    pub(crate) fn input(&self, operation: &str) -> Option<&str> {
+        self.service["operations"][operation]["input"]["shape"].as_str()
+    }
+
+    /// The shape of an answer's body: the output, or its payload.
+    pub(crate) fn answer(&self, operation: &str) -> Option<String> {
+        let output = self.service["operations"][operation]["output"]["shape"].as_str()?;
+        let payload = self.shape(output)["payload"].as_str();
+        let inner = payload.and_then(|member| self.shape(output)["members"][member]["shape"].as_str());
+        Some(inner.unwrap_or(output).to_owned())
+    }
+
+    pub(crate) fn required(&self, shape: &str) -> Vec<String> {
+        let names = self.shape(shape)["required"].as_array().cloned().unwrap_or_default();
+        names.iter().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+
+    /// The member of an input that travels under this name and in this place, and its shape.
+    pub(crate) fn member_sent_as(
+        &self,
+        input: &str,
+        name: &str,
+        location: Option<&str>,
+        protocol: Protocol,
+    ) -> Option<(String, &str)> {
+        let members = self.shape(input)["members"].as_object()?;
+        members.iter().find_map(|(member, value)| {
+            let sent = match (protocol, value["locationName"].as_str()) {
+                // EC2's dialect capitalises the first letter of what it sends.
+                (Protocol::Ec2Query, Some(wire)) => capitalised(value["queryName"].as_str().unwrap_or(wire)),
+                (_, Some(wire)) => wire.to_owned(),
+                (_, None) => member.clone(),
+            };
+            let there = sent == name && value["location"].as_str() == location;
+            there.then(|| (member.clone(), value["shape"].as_str().unwrap_or_default()))
+        })
+    }
+
+    pub(crate) fn paginator(&self, operation: &str, protocol: Protocol) -> Option<Pages> {
+        let known = self.paginators["pagination"].get(operation)?;
+        let first = |value: &Value| match value {
+            Value::Array(list) => list.first().and_then(Value::as_str).map(str::to_owned),
+            single => single.as_str().map(str::to_owned),
+        };
+        let output = self.service["operations"][operation]["output"]["shape"].as_str()?;
+        let input = self.input(operation)?;
+        let told = |value: &Value| Some(wire_path(self, protocol, output, &first(value)?));
+        let member = first(&known["input_token"])?;
+        let sent =
+            self.shape(input)["members"][&member]["locationName"].as_str().unwrap_or(&member).to_owned();
+        Some((sent, told(&known["output_token"])?, told(&known["more_results"])))
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// botocore's `endpoints.json`.
+pub(crate) struct Endpoints(Value);
+
+pub(crate) fn endpoints() -> Endpoints {
+    Endpoints(data(&site_packages().join("botocore/data/endpoints.json")))
+}
+
+impl Endpoints {
+    fn partitions(&self) -> &[Value] {
+        self.0["partitions"].as_array().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Host and signing region of a global API.
+    pub(crate) fn global(&self, partition: &str, prefix: &str) -> Option<(String, String)> {
+        let partition = self.partitions().iter().find(|p| p["partition"] == partition)?;
+        let service = partition["services"].get(prefix)?;
+        let endpoint = &service["endpoints"][service["partitionEndpoint"].as_str()?];
+        let region = endpoint["credentialScope"]["region"].as_str()?;
+        Some((endpoint["hostname"].as_str()?.to_owned(), region.to_owned()))
+    }
+
+    /// Region, suffix and host of a regional API, wherever it is offered.
+    pub(crate) fn regional(&self, prefix: &str) -> Vec<(String, String, String)> {
+        let mut found = Vec::new();
+        for partition in self.partitions() {
+            let suffix = partition["dnsSuffix"].as_str().unwrap_or_default();
+            let service = &partition["services"][prefix];
+            let regions = service["endpoints"].as_object().cloned().unwrap_or_default();
+            let rule =
+                service["defaults"]["hostname"].as_str().or(partition["defaults"]["hostname"].as_str());
+            for (region, endpoint) in
+                regions.iter().filter(|(region, _)| partition["regions"].get(region).is_some())
+            {
+                let host = endpoint["hostname"].as_str().or(rule).unwrap_or_default();
+                let host = host
+                    .replace("{service}", prefix)
+                    .replace("{region}", region)
+                    .replace("{dnsSuffix}", suffix);
+                found.push((region.clone(), suffix.to_owned(), host));
+            }
+        }
+        found
+    }
+}

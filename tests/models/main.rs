@@ -1,0 +1,369 @@
+//! Holds every description against AWS's own models: botocore's service models, paginators and endpoints, and the
+//! CloudFormation schemas that cfn-lint ships.
+
+mod botocore;
+mod cloudformation;
+mod wire;
+
+use baascan::service::{Api, Call, Catalog, KindDescription, Parameter, Part, Protocol, Template};
+use botocore::Model;
+use std::collections::BTreeSet;
+use wire::{Spot, at, check_field};
+
+/// The findings of one test, each a sentence.
+#[derive(Default)]
+struct Findings(Vec<String>);
+
+impl Findings {
+    fn expect(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
+        if !holds {
+            self.0.push(otherwise());
+        }
+    }
+
+    fn done(self) {
+        assert!(self.0.is_empty(), "{} problems:\n{}", self.0.len(), self.0.join("\n"));
+    }
+}
+
+fn described() -> impl Iterator<Item = &'static Api> {
+    Catalog::builtin().apis().filter(|api| api.protocol != Protocol::Typed)
+}
+
+#[test]
+fn every_description_speaks_as_its_model_does() {
+    let mut findings = Findings::default();
+    for api in Catalog::builtin().apis() {
+        let model = Model::of(&api.id);
+        let metadata = &model.service["metadata"];
+        let mut same = |what: &str, ours: &str, theirs: &str| {
+            findings.expect(ours == theirs, || format!("{}: {what} is {theirs}, not {ours}", api.id));
+        };
+        same("service_id", &api.service_id, text(&metadata["serviceId"]));
+        same("version", &api.version, text(&metadata["apiVersion"]));
+        same("endpoint_prefix", &api.endpoint_prefix, text(&metadata["endpointPrefix"]));
+        let prefix = text(&metadata["endpointPrefix"]);
+        same("signing_name", &api.signing_name, metadata["signingName"].as_str().unwrap_or(prefix));
+        if api.protocol == Protocol::Typed {
+            continue;
+        }
+        same("target_prefix", &api.target_prefix, metadata["targetPrefix"].as_str().unwrap_or(""));
+        let version = metadata["jsonVersion"].as_str();
+        let protocol = match (text(&metadata["protocol"]), version) {
+            ("json", Some("1.0")) => Protocol::Json10,
+            ("json", _) => Protocol::Json11,
+            ("query", _) => Protocol::Query,
+            ("ec2", _) => Protocol::Ec2Query,
+            ("rest-json", _) => Protocol::RestJson,
+            ("rest-xml", _) => Protocol::RestXml,
+            (other, _) => panic!("{}: unknown protocol {other}", api.id),
+        };
+        findings.expect(api.protocol == protocol, || format!("{}: speaks {protocol:?}", api.id));
+    }
+    findings.done();
+}
+
+#[test]
+fn every_host_is_the_one_in_the_endpoint_data() {
+    let endpoints = botocore::endpoints();
+    let mut findings = Findings::default();
+    for api in described() {
+        for (partition, host) in &api.global {
+            let Some(known) = endpoints.global(partition, &api.endpoint_prefix) else {
+                let model = Model::of(&api.id);
+                let rule = format!(
+                    "https://{}.{{PartitionResult#implicitGlobalRegion}}.{{PartitionResult#dnsSuffix}}",
+                    api.endpoint_prefix
+                );
+                findings.expect(model.endpoint_rules.contains(&rule), || {
+                    format!("{}: no rule gives {}", api.id, host.host)
+                });
+                continue;
+            };
+            findings.expect(known == (host.host.clone(), host.region.clone()), || {
+                format!("{}: the host in {partition} is {} for {}, not {host:?}", api.id, known.0, known.1)
+            });
+        }
+        for (region, suffix, known) in endpoints.regional(&api.endpoint_prefix) {
+            let rule = api.host.as_deref().unwrap_or("{prefix}.{region}.{suffix}");
+            let ours = rule
+                .replace("{account}.", "")
+                .replace("{prefix}", &api.endpoint_prefix)
+                .replace("{region}", &region)
+                .replace("{suffix}", &suffix);
+            findings
+                .expect(ours == known, || format!("{}: the host in {region} is {known}, not {ours}", api.id));
+        }
+    }
+    findings.done();
+}
+
+#[test]
+fn every_call_is_one_that_the_model_has() {
+    let mut findings = Findings::default();
+    for api in described() {
+        let model = Model::of(&api.id);
+        for call in calls(api) {
+            let what = format!("{}:{}", api.id, call.operation);
+            let Some(operation) = model.service["operations"].get(&call.operation) else {
+                findings.expect(false, || format!("{what} does not exist"));
+                continue;
+            };
+            if api.protocol.is_rest() {
+                let (method, uri) =
+                    (text(&operation["http"]["method"]), text(&operation["http"]["requestUri"]));
+                findings.expect(call.method == method, || format!("{what} is a {method}"));
+                findings.expect(pattern(&call.uri) == labels(uri), || format!("{what} has the path {uri}"));
+            }
+            check_parameters(api, model, call, &what, &mut findings);
+            check_paging(api, model, call, &what, &mut findings);
+        }
+    }
+    findings.done();
+}
+
+#[test]
+fn every_property_stands_in_the_answer_and_none_is_sensitive() {
+    let mut findings = Findings::default();
+    for api in described() {
+        let model = Model::of(&api.id);
+        for kind in &api.kinds {
+            check_kind(model, api, kind, &mut findings);
+        }
+    }
+    findings.done();
+}
+
+#[test]
+fn what_is_wrong_in_a_description_is_found() {
+    let text = r#"
+api = "kms"
+service_id = "KMS"
+protocol = "json-1.1"
+version = "2014-11-01"
+endpoint_prefix = "kms"
+target_prefix = "TrentService"
+[[kind]]
+name = "AWS::KMS::Key"
+service = "kms"
+id = "{.KeyId}"
+[kind.list]
+operation = "ListKeys"
+parameters = { Limits = 1000 }
+items = "Keys"
+[[kind.detail]]
+name = "describe"
+operation = "DescribeKey"
+[kind.properties]
+KeyId = { type = "int" }
+KeyState = { path = "KeyMetadata.KeyState", type = "string" }
+Enabled = { from = "describe", path = "KeyMetadata.Enabled", type = "[bool]" }
+"#;
+    let api =
+        baascan::service::read_description(&baascan::diagnostic::SourceText::new("kms/service.toml", text));
+    let api = api.expect("its form is right");
+    let model = Model::of("kms");
+    let mut findings = Findings::default();
+    for call in calls(&api) {
+        check_parameters(&api, model, call, &call.operation, &mut findings);
+        check_paging(&api, model, call, &call.operation, &mut findings);
+    }
+    check_kind(model, &api, &api.kinds[0], &mut findings);
+    let expected = [
+        "ListKeys has no parameter Limits",
+        "ListKeys has pages",
+        "DescribeKey needs KeyId",
+        "AWS::KMS::Key.Enabled: BooleanType is not the elements of a list",
+        "AWS::KMS::Key.KeyId: KeyIdType is a string, not Int",
+        "AWS::KMS::Key.KeyState: `KeyMetadata`",
+    ];
+    for sentence in expected {
+        assert!(findings.0.iter().any(|found| found.starts_with(sentence)), "{sentence}: {:?}", findings.0);
+    }
+    assert_eq!(
+        findings.0.iter().filter(|f| !expected.iter().any(|e| f.starts_with(e))).count(),
+        0,
+        "{:?}",
+        findings.0
+    );
+}
+
+fn calls(api: &Api) -> impl Iterator<Item = &Call> {
+    let listings = api.kinds.iter().filter_map(|kind| kind.listing.as_ref());
+    listings.flat_map(|listing| std::iter::once(&listing.call).chain(listing.details.iter().map(|d| &d.call)))
+}
+
+fn text(value: &serde_json::Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn pattern(uri: &Template) -> String {
+    uri.parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "{}" }).collect()
+}
+
+fn labels(uri: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for character in uri.chars() {
+        match character {
+            '{' => {
+                inside = true;
+                out.push_str("{}");
+            }
+            '}' => inside = false,
+            other if !inside => out.push(other),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn check_parameters(api: &Api, model: &Model, call: &Call, what: &str, findings: &mut Findings) {
+    let Some(input) = model.input(&call.operation) else {
+        findings.expect(call.parameters.is_empty(), || format!("{what} takes no parameters"));
+        return;
+    };
+    let mut given = BTreeSet::new();
+    for (name, parameter) in &call.parameters {
+        let location = if call.method == "GET" { Some("querystring") } else { None };
+        match model.member_sent_as(input, name, location, api.protocol) {
+            Some((member, shape)) => {
+                given.insert(member);
+                check_nested(model, shape, parameter, &format!("{what} {name}"), findings);
+            }
+            None => findings.expect(false, || format!("{what} has no parameter {name}")),
+        }
+    }
+    for name in call.headers.keys() {
+        match model.member_sent_as(input, name, Some("header"), api.protocol) {
+            Some((member, _)) => drop(given.insert(member)),
+            None => findings.expect(false, || format!("{what} has no header {name}")),
+        }
+    }
+    for required in model.required(input) {
+        let in_path = model.shape(input)["members"][&required]["location"] == "uri";
+        findings.expect(in_path || given.contains(&required), || format!("{what} needs {required}"));
+    }
+}
+
+fn check_nested(model: &Model, shape: &str, parameter: &Parameter, what: &str, findings: &mut Findings) {
+    let kind = text(&model.shape(shape)["type"]);
+    match parameter {
+        Parameter::Table(table) => {
+            for (name, inner) in table {
+                match model.shape(shape)["members"].get(name) {
+                    Some(member) => check_nested(
+                        model,
+                        text(&member["shape"]),
+                        inner,
+                        &format!("{what}.{name}"),
+                        findings,
+                    ),
+                    None => findings.expect(false, || format!("{what} has no member {name}")),
+                }
+            }
+        }
+        Parameter::List(list) => {
+            findings.expect(kind == "list", || format!("{what} is a {kind}, not a list"));
+            let element = text(&model.shape(shape)["member"]["shape"]);
+            list.iter().for_each(|inner| check_nested(model, element, inner, what, findings));
+        }
+        Parameter::Literal(value) => {
+            let right =
+                if value.is_boolean() { kind == "boolean" } else { matches!(kind, "integer" | "long") };
+            findings.expect(right, || format!("{what} is a {kind}, not {value}"));
+        }
+        Parameter::Template(_) => {
+            findings.expect(kind == "string", || format!("{what} is a {kind}, not a text"));
+        }
+    }
+}
+
+fn check_paging(api: &Api, model: &Model, call: &Call, what: &str, findings: &mut Findings) {
+    let known = model.paginator(&call.operation, api.protocol);
+    let Some(output) = model.answer(&call.operation) else {
+        return;
+    };
+    let Some(paging) = &call.paging else {
+        findings.expect(known.is_none(), || format!("{what} has pages: {known:?}"));
+        let members = model.shape(&output)["members"].as_object().cloned().unwrap_or_default();
+        let token = members
+            .keys()
+            .find(|name| name.to_lowercase().ends_with("token") || name.to_lowercase().ends_with("marker"));
+        findings.expect(token.is_none(), || format!("{what} has pages: {token:?} is not followed"));
+        return;
+    };
+    if let Some(known) = known {
+        let ours = (paging.input.clone(), paging.output.clone(), paging.more.clone());
+        findings.expect(ours == known, || format!("{what} has pages by {known:?}, not {ours:?}"));
+        return;
+    }
+    let input = model.input(&call.operation).unwrap_or_default();
+    let location = if call.method == "GET" { Some("querystring") } else { None };
+    let taken = model.member_sent_as(input, &paging.input, location, api.protocol).is_some();
+    findings.expect(taken, || format!("{what} has no parameter {}", paging.input));
+    let told = at(model, api.protocol, &Spot::root(&output), &paging.output).is_ok();
+    findings.expect(told, || format!("{what} answers without {}", paging.output));
+}
+
+fn check_kind(model: &Model, api: &Api, kind: &KindDescription, findings: &mut Findings) {
+    let name = &kind.kind.name;
+    let Some(listing) = &kind.listing else {
+        return findings.expect(false, || format!("{name} is not listed"));
+    };
+    let root = |call: &Call| model.answer(&call.operation).map(|shape| Spot::root(&shape));
+    let item = root(&listing.call).map(|answer| match &listing.items {
+        None => Ok(answer),
+        Some(path) => at(model, api.protocol, &answer, path).map(Spot::element),
+    });
+    let item = match item {
+        Some(Ok(item)) => item,
+        Some(Err(why)) => return findings.expect(false, || format!("{name}: items: {why}")),
+        None => {
+            return findings.expect(false, || format!("{name}: {} answers nothing", listing.call.operation));
+        }
+    };
+    let spot = |source: Option<&str>| match source {
+        None => Some(item.clone()),
+        Some(detail) => listing.details.iter().find(|d| d.name == detail).and_then(|d| root(&d.call)),
+    };
+    for (property, described) in &listing.properties {
+        let Some(spot) = spot(described.from.as_deref()) else {
+            findings.expect(false, || format!("{name}.{property}: no answer to look in"));
+            continue;
+        };
+        check_field(
+            model,
+            api.protocol,
+            &spot,
+            &described.field,
+            &format!("{name}.{property}"),
+            &mut findings.0,
+        );
+    }
+    let envelope = [Some(&listing.id), listing.arn.as_ref(), listing.name.as_ref()];
+    let calls = std::iter::once(&listing.call).chain(listing.details.iter().map(|detail| &detail.call));
+    let parameters = calls.flat_map(|call| {
+        call.parameters.values().flat_map(Parameter::references).chain(call.uri.references())
+    });
+    let conditions = listing.keep.iter().chain(listing.details.iter().flat_map(|detail| &detail.when));
+    let references = envelope.into_iter().flatten().flat_map(Template::references);
+    let references =
+        references.chain(&listing.created_at).chain(parameters).chain(conditions.map(|c| &c.path));
+    for reference in references {
+        let found =
+            spot(reference.source.as_deref()).map(|spot| at(model, api.protocol, &spot, &reference.path));
+        findings.expect(matches!(found, Some(Ok(_))), || format!("{name}: {reference:?}: {found:?}"));
+    }
+    if let Some(tags) = &listing.tags {
+        let found = spot(tags.from.as_deref()).map(|spot| at(model, api.protocol, &spot, &tags.path));
+        let Some(Ok(found)) = found else {
+            return findings.expect(false, || format!("{name}: tags: {found:?}"));
+        };
+        let pair = found.element();
+        for member in [&tags.key, &tags.value].into_iter().filter(|_| !tags.key.is_empty()) {
+            let there = at(model, api.protocol, &pair, member).is_ok();
+            findings.expect(there, || format!("{name}: tags have no {member}"));
+        }
+    }
+}
