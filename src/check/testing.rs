@@ -56,13 +56,13 @@ pub(super) fn kinds() -> BTreeMap<String, Kind> {
     ])
 }
 
-/// A check on a Thing, or on what `more` says; `more` is TOML that comes after the condition.
+/// A check on a Thing; `more` is TOML that comes last.
 pub(super) fn written(condition: &str, more: &str) -> String {
-    let resource = if more.contains("\nresource =") { "" } else { "resource = \"AWS::Test::Thing\"\n" };
     format!(
         r#"id = "thing-good"
 title = "Thing is good"
-{resource}severity = "high"
+resource = "AWS::Test::Thing"
+severity = "high"
 category = "logging"
 condition = '''{condition}'''
 observe = []
