@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A shape from JSON: `"s"`, `"b"`, `"i"`, `"t"`, `"j"`, `[shape]`, `{name: shape}`.
-fn shape(written: &Value) -> Shape {
+pub(super) fn shape(written: &Value) -> Shape {
     match written {
         Value::Array(element) => Shape::List(Box::new(shape(&element[0]))),
         Value::Object(members) => {
