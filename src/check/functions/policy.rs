@@ -175,7 +175,10 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
         | "s3:dataaccesspointaccount"
         | "aws:principalorgid"
         | "aws:principalarn"
-        | "aws:principalaccount" => is_fixed(value),
+        | "aws:principalaccount"
+        // KMS's own name for the caller's account:
+        // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+        | "kms:calleraccount" => is_fixed(value),
         _ => false,
     }
 }
