@@ -5,58 +5,17 @@
 //! where AWS does not offer the API or the account has not enabled it. An account that no cell reports the kind for has one
 //! `not_evaluated`. A defect takes the place of its row.
 
-use super::evaluate::{Decision, Lists, RelatedList, Rig, decide, severity, tops, with_lists};
+use super::evaluate::{Lists, RelatedList, Rig, decide, severity, tops, with_lists};
 use super::related::{Store, hop, unread_listing};
-use super::value::{ENVELOPE, Object};
-use super::{Check, Severity, Verdict};
+use super::row::{Evaluation, Subject, in_words, listing, row};
+use super::value::Object;
+use super::{Check, Verdict};
 use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource, Unread};
 use crate::service::{Kind, Kinds};
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds that the map makes; their checks are judged by [`judge_resources`] alone.
 const OF_THE_MAP: [&str; 2] = ["AWS::::Service", "AWS::::Agreement"];
-
-/// What a check was judged on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Subject<'a> {
-    /// A resource.
-    Resource(&'a Resource),
-    /// A whole listing, where there is no resource to name.
-    Listing {
-        /// Twelve digits.
-        account: &'a str,
-        /// A region, or `aws-global`.
-        region: &'a str,
-        /// botocore's service id.
-        api: &'a str,
-        /// The kind that was, or should have been, listed.
-        kind: &'a str,
-    },
-}
-
-/// One row: a check on a subject.
-#[derive(Debug, Clone)]
-pub struct Evaluation<'a> {
-    /// The check.
-    pub check: &'a Check,
-    /// What became of it.
-    pub verdict: Verdict,
-    /// How bad it is, `severity_if` applied.
-    pub severity: Severity,
-    /// What it was judged on.
-    pub subject: Subject<'a>,
-    /// What the finding may show: path to value. Empty but for `fail` and `not_evaluated`.
-    pub observed: Map<String, Value>,
-    /// The check's message about this subject. Empty but for `fail` and `not_evaluated` on a resource.
-    pub message: String,
-    /// Why it does not apply, or why nothing was evaluated.
-    pub reason: Option<String>,
-    /// What could not be read.
-    pub causes: Vec<Unread>,
-    /// ARN of the identity that could not read it.
-    pub principal: Option<&'a str>,
-}
 
 /// A check that is wrong: exit code 4.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,105 +170,6 @@ impl<'c> Bench<'c> {
     }
 }
 
-/// The row of one decision, or the defect.
-fn row<'a>(
-    check: &'a Check,
-    resource: &'a Resource,
-    decision: Decision,
-    severity: impl Fn() -> Result<Severity, String>,
-) -> Result<Evaluation<'a>, String> {
-    let plain = |verdict| Evaluation {
-        check,
-        verdict,
-        severity: check.severity,
-        subject: Subject::Resource(resource),
-        observed: Map::new(),
-        message: String::new(),
-        reason: None,
-        causes: Vec::new(),
-        principal: None,
-    };
-    let shown = |verdict| Evaluation {
-        observed: observed(check, resource),
-        message: filled(&check.message, resource),
-        ..plain(verdict)
-    };
-    Ok(match decision {
-        Decision::Pass => plain(Verdict::Pass),
-        Decision::NotApplicable => {
-            let reason = check.applies.as_ref().map(|applies| applies.otherwise.clone());
-            Evaluation { reason, ..plain(Verdict::NotApplicable) }
-        }
-        Decision::Fail => Evaluation { severity: severity()?, ..shown(Verdict::Fail) },
-        Decision::Unread(causes) => {
-            let reason = Some(in_words(&causes));
-            Evaluation { causes, reason, ..shown(Verdict::NotEvaluated) }
-        }
-        Decision::Defect(error) => return Err(error),
-    })
-}
-
-/// The causes in one line: `denied s3:GetBucketPolicy`.
-fn in_words(causes: &[Unread]) -> String {
-    let words: BTreeSet<String> = causes
-        .iter()
-        .map(|unread| match &unread.action {
-            Some(action) => format!("{} {action}", unread.cause),
-            None => unread.cause.to_string(),
-        })
-        .collect();
-    words.into_iter().collect::<Vec<_>>().join(", ")
-}
-
-fn filled(message: &str, resource: &Resource) -> String {
-    let key = resource.key();
-    message
-        .replace("{id}", &resource.id)
-        .replace("{name}", resource.name.as_deref().unwrap_or(&resource.id))
-        .replace("{arn}", &key)
-        .replace("{account}", &resource.account)
-        .replace("{region}", &resource.region)
-}
-
-/// What the check may show of a resource. What could not be read is left out.
-fn observed(check: &Check, resource: &Resource) -> Map<String, Value> {
-    let mut shown = Map::new();
-    for path in &check.observe {
-        let (first, rest) = path.split_once('.').map_or((path.as_str(), None), |(f, r)| (f, Some(r)));
-        let value = if ENVELOPE.contains(&first) {
-            envelope(resource, first)
-        } else {
-            resource.properties.get(first).and_then(|value| below(value, rest))
-        };
-        shown.extend(value.map(|value| (path.clone(), value)));
-    }
-    shown
-}
-
-fn envelope(resource: &Resource, name: &str) -> Option<Value> {
-    Some(match name {
-        "id" => resource.id.as_str().into(),
-        "arn" => resource.arn.as_deref().into(),
-        "name" => resource.name.as_deref().into(),
-        "account" => resource.account.as_str().into(),
-        "region" => resource.region.as_str().into(),
-        "created_at" => resource.created_at.as_deref().into(),
-        _ => resource.tags.as_ref()?.iter().map(|tag| tag.key.as_str()).collect(),
-    })
-}
-
-fn below(value: &Value, path: Option<&str>) -> Option<Value> {
-    let Some(path) = path else {
-        return Some(value.clone());
-    };
-    let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
-    match value {
-        Value::Object(members) => below(members.get(first)?, rest),
-        Value::Array(elements) => Some(elements.iter().filter_map(|e| below(e, Some(path))).collect()),
-        _ => Some(Value::Null),
-    }
-}
-
 /// The rows of a cell's resources; gives how many there were of each kind.
 fn resources<'f>(
     bench: &Bench<'_>,
@@ -395,27 +255,6 @@ fn not_reported(bench: &Bench<'_>, account: &str, reported: &BTreeSet<&str>, emi
         let subject = Subject::Listing { account, region: GLOBAL, api, kind: &check.resource };
         let causes = vec![Unread::without_call("", Cause::NotCollected)];
         emit(listing(check, subject, Verdict::NotEvaluated, in_words(&causes), causes, None));
-    }
-}
-
-fn listing<'a>(
-    check: &'a Check,
-    subject: Subject<'a>,
-    verdict: Verdict,
-    reason: String,
-    causes: Vec<Unread>,
-    principal: Option<&'a str>,
-) -> Evaluation<'a> {
-    Evaluation {
-        check,
-        verdict,
-        severity: check.severity,
-        subject,
-        observed: Map::new(),
-        message: String::new(),
-        reason: Some(reason),
-        causes,
-        principal,
     }
 }
 

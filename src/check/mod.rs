@@ -11,7 +11,9 @@ mod example;
 mod functions;
 mod judge;
 mod mutation;
+mod proof;
 mod related;
+mod row;
 mod set;
 #[cfg(test)]
 mod testing;
@@ -19,8 +21,9 @@ mod value;
 mod written;
 
 pub use citation::{Citation, Requirement, Safeguard, all as citations, citation};
-pub use example::{ExampleFailure, test_check};
-pub use judge::{Defect, Evaluation, Subject, judge, judge_resources};
+pub use judge::{Defect, judge, judge_resources};
+pub use proof::{ExampleFailure, test_check};
+pub use row::{Evaluation, Subject};
 pub use set::{CheckSet, Known};
 
 use crate::diagnostic::SourceText;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A shape from JSON: `"s"`, `"b"`, `"i"`, `"t"`, `"j"`, `[shape]`, `{name: shape}`.
-fn shape(written: &Value) -> Shape {
+pub(super) fn shape(written: &Value) -> Shape {
     match written {
         Value::Array(element) => Shape::List(Box::new(shape(&element[0]))),
         Value::Object(members) => {
@@ -57,13 +57,13 @@ pub(super) fn kinds() -> BTreeMap<String, Kind> {
     ])
 }
 
-/// A check on a Thing, or on what `more` says; `more` is TOML that comes after the condition.
+/// A check on a Thing; `more` is TOML that comes last.
 pub(super) fn written(condition: &str, more: &str) -> String {
-    let resource = if more.contains("\nresource =") { "" } else { "resource = \"AWS::Test::Thing\"\n" };
     format!(
         r#"id = "thing-good"
 title = "Thing is good"
-{resource}severity = "high"
+resource = "AWS::Test::Thing"
+severity = "high"
 category = "logging"
 condition = '''{condition}'''
 observe = []

@@ -133,7 +133,7 @@ fn id(root: &Table<'_>, file: &SourceText) -> Option<String> {
         root.problem(
             id.span(),
             format!("the id `{text}` is not the file's name, `{name}`"),
-            format!("rename the file to {text}.toml, or write id = \"{name}\""),
+            format!("write id = \"{name}\""),
         );
     }
     Some(id.into_inner())

@@ -1,5 +1,6 @@
 //! botocore's models, paginators and endpoint data, read through Python, which has them.
 
+use crate::packages;
 use crate::wire::wire_path;
 use baascan::service::{Catalog, Protocol};
 use serde_json::Value;
@@ -11,16 +12,13 @@ use std::sync::OnceLock;
 /// Where the Python packages are.
 pub(crate) fn site_packages() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let script = "import botocore, os; print(os.path.dirname(os.path.dirname(botocore.__file__)))";
-        PathBuf::from(python(&["-c", script]).trim())
-    })
+    FOLDER.get_or_init(packages::site_packages)
 }
 
 fn python(arguments: &[&str]) -> String {
-    let output = Command::new("python3").args(arguments).output().expect("python3 is installed");
+    let output = Command::new(packages::python()).args(arguments).output().expect("the venv has a Python");
     let problem = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "python3 -m pip install -r tests/requirements.txt\n{problem}");
+    assert!(output.status.success(), "Python cannot read botocore's data: {problem}");
     String::from_utf8(output.stdout).expect("Python prints UTF-8")
 }
 

@@ -3,6 +3,8 @@
 
 mod botocore;
 mod cloudformation;
+#[path = "../support/python.rs"]
+mod packages;
 mod wire;
 
 use baascan::service::{Api, Call, Catalog, KindDescription, Parameter, Part, Protocol, Template};

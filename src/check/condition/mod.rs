@@ -1,6 +1,7 @@
 //! A CEL condition: compiled, walked, and refused when it reads what no description fills or what three-valued logic
 //! cannot bear.
 
+mod calls;
 mod place;
 mod walk;
 

@@ -29,6 +29,8 @@ pub(super) enum Place<'k> {
     Null,
     /// Anything computed: a truth, a number, a text.
     Computed,
+    /// What was refused already, so that nothing more is said of it.
+    Refused,
 }
 
 impl<'k> Place<'k> {
@@ -39,7 +41,8 @@ impl<'k> Place<'k> {
             Self::Fresh(element) => Ok((**element).clone()),
             Self::At(root, path, Shape::List(element)) => Ok(Self::At(root.clone(), path.clone(), element)),
             Self::At(_, path, shape) => Err(format!("`{path}` is {}, not a list", noun(shape))),
-            Self::Computed => Ok(Self::Computed),
+            Self::Computed => Err("a computed value is not a list".to_owned()),
+            Self::Refused => Ok(Self::Refused),
             Self::Whole(..) => Err("a resource is not a list".to_owned()),
             Self::RelatedLists => Err("`related` is not a list".to_owned()),
             Self::Null => Err("null is not a list".to_owned()),
@@ -64,7 +67,7 @@ impl<'k> Place<'k> {
             Self::Whole(..) | Self::RelatedLists | Self::RelatedList(..) => true,
             Self::At(_, _, shape) => shape_has(shape),
             Self::Fresh(element) => element.has_members(),
-            Self::Null | Self::Computed => false,
+            Self::Null | Self::Computed | Self::Refused => false,
         }
     }
 
@@ -75,10 +78,10 @@ impl<'k> Place<'k> {
             Self::Whole(Root::Related(name), _) => format!("an element of `related.{name}`"),
             Self::RelatedLists => "`related`".to_owned(),
             Self::RelatedList(name, _) => format!("`related.{name}`"),
-            Self::At(_, path, shape) => format!("`{path}`, {}", noun(shape)),
+            Self::At(_, path, shape) => format!("`{path}` ({})", noun(shape)),
             Self::Fresh(_) => "a list".to_owned(),
             Self::Null => "null".to_owned(),
-            Self::Computed => "a computed value".to_owned(),
+            Self::Computed | Self::Refused => "a computed value".to_owned(),
         }
     }
 }

@@ -1,14 +1,11 @@
-//! The walk over a condition's syntax tree: which paths it reads, and what in it is refused.
+//! The walk over a condition's syntax tree: which paths it reads, and what in it is refused. Calls are in `calls`.
 
 use super::place::{Place, Root, noun};
 use super::{Reads, Refusal, Vocabulary};
-use crate::check::functions::{CELS, OURS};
 use crate::check::value::ENVELOPE;
 use crate::diagnostic::did_you_mean;
 use crate::service::{Kind, Shape};
-use cel::common::ast::{
-    CallExpr, ComprehensionExpr, Expr, IdedExpr, LiteralValue, SelectExpr, SourceInfo, operators,
-};
+use cel::common::ast::{ComprehensionExpr, Expr, IdedExpr, LiteralValue, SelectExpr, SourceInfo};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -36,7 +33,7 @@ fn drop_ancestors(paths: &mut BTreeSet<String>) {
     });
 }
 
-struct Walker<'k, 'p> {
+pub(super) struct Walker<'k, 'p> {
     vocabulary: &'p Vocabulary<'k>,
     source: &'p SourceInfo,
     scope: Vec<(String, Place<'k>)>,
@@ -45,7 +42,7 @@ struct Walker<'k, 'p> {
 }
 
 impl<'k> Walker<'k, '_> {
-    fn refuse(&mut self, at: &IdedExpr, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn refuse(&mut self, at: &IdedExpr, message: impl Into<String>, help: impl Into<String>) {
         let at = self.span(at);
         self.refusals.push(Refusal { at, message: message.into(), help: help.into() });
     }
@@ -65,12 +62,16 @@ impl<'k> Walker<'k, '_> {
                 let from = start + rest.find(select.field.as_str()).unwrap_or(0);
                 from..(from + select.field.len()).min(text.len())
             }
+            // A call of a function has the place of its parenthesis.
+            Expr::Call(call) if text[..start].ends_with(call.func_name.as_str()) => {
+                start - call.func_name.len()..start
+            }
             _ => start..byte(stop.saturating_add(1)).max(start),
         }
     }
 
     /// An expression whose value the condition uses: its path is read.
-    fn used(&mut self, expression: &IdedExpr) -> Place<'k> {
+    pub(super) fn used(&mut self, expression: &IdedExpr) -> Place<'k> {
         let place = self.place(expression);
         match &place {
             Place::Whole(..) | Place::RelatedLists => self.refuse(
@@ -83,7 +84,7 @@ impl<'k> Walker<'k, '_> {
         place
     }
 
-    fn read(&mut self, place: &Place<'k>) {
+    pub(super) fn read(&mut self, place: &Place<'k>) {
         match place {
             Place::At(Root::Resource, path, _) => {
                 self.reads.resource.insert(path.clone());
@@ -99,7 +100,7 @@ impl<'k> Walker<'k, '_> {
         }
     }
 
-    fn place(&mut self, expression: &IdedExpr) -> Place<'k> {
+    pub(super) fn place(&mut self, expression: &IdedExpr) -> Place<'k> {
         match &expression.expr {
             Expr::Literal(LiteralValue::Null) => Place::Null,
             Expr::Literal(_) | Expr::Unspecified => Place::Computed,
@@ -114,7 +115,7 @@ impl<'k> Walker<'k, '_> {
             }
             Expr::Map(_) | Expr::Struct(_) => {
                 self.refuse(expression, "a condition makes no objects", "compare the members one by one");
-                Place::Computed
+                Place::Refused
             }
         }
     }
@@ -138,7 +139,7 @@ impl<'k> Walker<'k, '_> {
                     }
                 };
                 self.refuse(expression, format!("unknown variable `{name}`"), help);
-                Place::Computed
+                Place::Refused
             }
         }
     }
@@ -150,19 +151,20 @@ impl<'k> Walker<'k, '_> {
                 "`has` is not allowed: it reads what could not be read as absent",
                 "every declared property is there, with null for none: compare with null",
             );
-            return Place::Computed;
+            return Place::Refused;
         }
         let field = select.field.as_str();
         let operand = self.place(&select.operand);
         match operand {
             Place::Whole(root, kind) => self.member(expression, root, kind, field),
+            Place::Refused => Place::Refused,
             Place::RelatedLists => self.related(expression, field),
             Place::At(root, path, Shape::Object(members)) => match members.get(field) {
                 Some(shape) => Place::At(root, format!("{path}.{field}"), shape),
                 None => {
                     let help = known_names(field, members.keys().map(String::as_str));
                     self.refuse(expression, format!("`{path}` has no `{field}`"), help);
-                    Place::Computed
+                    Place::Refused
                 }
             },
             Place::At(_, path, shape) => {
@@ -172,7 +174,7 @@ impl<'k> Walker<'k, '_> {
                     _ => "leave the member out",
                 };
                 self.refuse(expression, format!("`{path}` is {}: it has no members", noun(shape)), help);
-                Place::Computed
+                Place::Refused
             }
             other => {
                 self.refuse(
@@ -180,18 +182,18 @@ impl<'k> Walker<'k, '_> {
                     format!("`{field}` is asked of {}", other.name()),
                     "ask it of a property, or use at",
                 );
-                Place::Computed
+                Place::Refused
             }
         }
     }
 
-    fn member(&mut self, at: &IdedExpr, root: Root, kind: &'k Kind, field: &str) -> Place<'k> {
+    pub(super) fn member(&mut self, at: &IdedExpr, root: Root, kind: &'k Kind, field: &str) -> Place<'k> {
         match Place::top(kind, field) {
             Some(shape) => Place::At(root, field.to_owned(), shape),
             None => {
                 let help = known_names(field, kind.properties.keys().map(String::as_str).chain(ENVELOPE));
                 self.refuse(at, format!("no description of {} fills `{field}`", kind.name), help);
-                Place::Computed
+                Place::Refused
             }
         }
     }
@@ -204,7 +206,7 @@ impl<'k> Walker<'k, '_> {
                 let hint = did_you_mean(field, names).map(|n| format!("did you mean `{n}`? "));
                 let help = format!("{}declare it: [related.{field}]", hint.unwrap_or_default());
                 self.refuse(at, format!("`related.{field}` is not declared"), help);
-                Place::Computed
+                Place::Refused
             }
         }
     }
@@ -218,7 +220,7 @@ impl<'k> Walker<'k, '_> {
             }
             Err(why) => {
                 self.refuse(&it.iter_range, why, "all, exists, exists_one, filter and map go over lists");
-                Place::Computed
+                Place::Refused
             }
         };
         self.used(&it.accu_init);
@@ -232,219 +234,9 @@ impl<'k> Walker<'k, '_> {
         // `filter` and `map` gather a list; the other macros a truth.
         if matches!(it.accu_init.expr, Expr::List(_)) { step } else { Place::Computed }
     }
-
-    fn call(&mut self, expression: &IdedExpr, call: &CallExpr) -> Place<'k> {
-        let arguments: Vec<&IdedExpr> = call.target.as_deref().into_iter().chain(&call.args).collect();
-        let name = call.func_name.as_str();
-        match (name, arguments.as_slice()) {
-            (operators::EQUALS | operators::NOT_EQUALS, [left, right]) => {
-                self.equality(expression, left, right)
-            }
-            (operators::IN, [left, right]) => self.membership(expression, left, right),
-            (operators::CONDITIONAL, [condition, yes, no]) => {
-                self.used(condition);
-                let (yes, no) = (self.used(yes), self.used(no));
-                // `filter`'s step: the grown list, or the list as it was.
-                if matches!(yes, Place::Fresh(_)) && matches!(no, Place::Computed) {
-                    yes
-                } else {
-                    Place::Computed
-                }
-            }
-            (operators::ADD, [left, right]) => {
-                self.used(left);
-                match self.used(right) {
-                    list @ Place::Fresh(_) => list,
-                    _ => Place::Computed,
-                }
-            }
-            (operators::INDEX | operators::OPT_INDEX | operators::OPT_SELECT, _) => {
-                self.refuse(
-                    expression,
-                    "indexing and optional syntax are not allowed: an index may be out of bounds, an option hides what is unread",
-                    "use all, exists, at or lookup",
-                );
-                Place::Computed
-            }
-            _ if is_operator(name) => {
-                arguments.iter().for_each(|argument| drop(self.used(argument)));
-                Place::Computed
-            }
-            _ => self.function(expression, name, &arguments),
-        }
-    }
-
-    /// `==` and `!=`. Objects are compared with null only: CEL would call two objects different when a member of one could
-    /// not be read.
-    fn equality(&mut self, at: &IdedExpr, left: &IdedExpr, right: &IdedExpr) -> Place<'k> {
-        let (l, r) = (self.compared(left), self.compared(right));
-        // Null and the empty list have no members that could differ.
-        let empty = |place: &Place<'_>, e: &IdedExpr| {
-            matches!(place, Place::Null) || matches!(&e.expr, Expr::List(list) if list.elements.is_empty())
-        };
-        let plain = empty(&l, left) || empty(&r, right);
-        if !plain && (l.has_members() || r.has_members()) {
-            let which = if l.has_members() { &l } else { &r };
-            let message = format!("{} cannot be compared: a member of it may be unread", which.name());
-            self.refuse(at, message, "compare its members, or compare it with null");
-        } else if matches!(l, Place::Fresh(_)) && matches!(r, Place::At(_, _, Shape::List(_))) {
-            self.refuse(at, "the list to compare with stands first", "write the property on the left");
-        }
-        Place::Computed
-    }
-
-    /// Like [`Walker::used`]; a whole resource is left to the comparison's own message.
-    fn compared(&mut self, expression: &IdedExpr) -> Place<'k> {
-        let place = self.place(expression);
-        self.read(&place);
-        place
-    }
-
-    fn membership(&mut self, at: &IdedExpr, left: &IdedExpr, right: &IdedExpr) -> Place<'k> {
-        let (l, r) = (self.compared(left), self.compared(right));
-        let list = matches!(r, Place::At(_, _, Shape::List(_)) | Place::Fresh(_) | Place::Computed);
-        if !list {
-            self.refuse(
-                at,
-                format!("`in` looks into lists, not into {}", r.name()),
-                "use exists, at or lookup",
-            );
-        } else if l.has_members() || r.has_members() {
-            let which = if l.has_members() { &l } else { &r };
-            let message = format!("{} cannot be compared: a member of it may be unread", which.name());
-            self.refuse(at, message, "use exists and compare members");
-        }
-        Place::Computed
-    }
-
-    fn function(&mut self, at: &IdedExpr, name: &str, arguments: &[&IdedExpr]) -> Place<'k> {
-        let mut known = CELS.iter().chain(&OURS);
-        let Some((_, wanted)) = known.find(|(known, _)| *known == name) else {
-            arguments.iter().for_each(|argument| drop(self.used(argument)));
-            let help = known_names(name, CELS.iter().chain(&OURS).map(|(known, _)| *known));
-            self.refuse(at, format!("unknown function `{name}`"), help);
-            return Place::Computed;
-        };
-        if arguments.len() != *wanted {
-            let message = format!("`{name}` takes {wanted} arguments, not {}", arguments.len());
-            self.refuse(at, message, "see `baascan checks show` for how other checks use it");
-            return Place::Computed;
-        }
-        match (name, arguments) {
-            ("at", [from, path]) => self.at(from, path),
-            ("lookup", [list, key]) => {
-                self.used(key);
-                self.lookup(list)
-            }
-            ("size", [of]) => {
-                let place = self.used(of);
-                let sized = matches!(
-                    place,
-                    Place::RelatedList(..)
-                        | Place::Fresh(_)
-                        | Place::Computed
-                        | Place::At(_, _, Shape::List(_) | Shape::String)
-                );
-                if !sized {
-                    self.refuse(of, format!("{} has no size", place.name()), "lists and texts have one");
-                }
-                Place::Computed
-            }
-            ("policy_is_public" | "policy_requires_tls" | "policy_accounts", [document, rest @ ..]) => {
-                let place = self.used(document);
-                if !matches!(place, Place::At(_, _, Shape::Json)) {
-                    self.refuse(
-                        document,
-                        format!("{} is not a policy document", place.name()),
-                        "name a property that holds a document",
-                    );
-                }
-                rest.iter().for_each(|argument| drop(self.used(argument)));
-                if name == "policy_accounts" {
-                    Place::Fresh(Box::new(Place::Computed))
-                } else {
-                    Place::Computed
-                }
-            }
-            _ => {
-                arguments.iter().for_each(|argument| drop(self.used(argument)));
-                Place::Computed
-            }
-        }
-    }
-
-    /// `at(x, 'A.B')`: the path is a literal, so that what it reads is known before anything is judged.
-    fn at(&mut self, from: &IdedExpr, path: &IdedExpr) -> Place<'k> {
-        let mut place = self.place(from);
-        let Expr::Literal(LiteralValue::String(text)) = &path.expr else {
-            self.refuse(path, "the path of `at` is written out", "write a text such as 'A.B'");
-            return Place::Computed;
-        };
-        let mut listed = false;
-        for segment in text.inner().split('.') {
-            while let Place::At(_, _, Shape::List(_)) | Place::Fresh(_) | Place::RelatedList(..) = place {
-                listed = true;
-                place = place.element().unwrap_or(Place::Computed);
-            }
-            place = match place {
-                Place::Whole(root, kind) => self.member(path, root, kind, segment),
-                Place::At(root, above, Shape::Object(members)) if members.contains_key(segment) => {
-                    Place::At(root, format!("{above}.{segment}"), &members[segment])
-                }
-                other => {
-                    let message = format!("{} has no `{segment}`", other.name());
-                    self.refuse(path, message, "write the path as the kind's description has it");
-                    return Place::Computed;
-                }
-            };
-        }
-        self.read(&place);
-        if listed { Place::Fresh(Box::new(place)) } else { place }
-    }
-
-    fn lookup(&mut self, list: &IdedExpr) -> Place<'k> {
-        let place = self.place(list);
-        if let Place::At(root, path, Shape::List(element)) = &place
-            && let Shape::Object(members) = element.as_ref()
-            && let (Some(key), Some(value)) = (members.get("Key"), members.get("Value"))
-        {
-            self.read(&Place::At(root.clone(), format!("{path}.Key"), key));
-            self.read(&Place::At(root.clone(), format!("{path}.Value"), value));
-            return Place::At(root.clone(), format!("{path}.Value"), value);
-        }
-        self.refuse(
-            list,
-            format!("{} is not a list of {{Key, Value}}", place.name()),
-            "use exists and name the members",
-        );
-        Place::Computed
-    }
 }
 
-fn is_operator(name: &str) -> bool {
-    use operators::{
-        DIVIDE, GREATER, GREATER_EQUALS, LESS, LESS_EQUALS, LOGICAL_AND, LOGICAL_NOT, LOGICAL_OR, MODULO,
-        MULTIPLY, NEGATE, NOT_STRICTLY_FALSE, SUBSTRACT,
-    };
-    let operators = [
-        LOGICAL_AND,
-        LOGICAL_OR,
-        LOGICAL_NOT,
-        NOT_STRICTLY_FALSE,
-        LESS,
-        LESS_EQUALS,
-        GREATER,
-        GREATER_EQUALS,
-        SUBSTRACT,
-        MULTIPLY,
-        DIVIDE,
-        MODULO,
-        NEGATE,
-    ];
-    operators.contains(&name)
-}
-
-fn known_names<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn known_names<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
     match did_you_mean(word, known.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),

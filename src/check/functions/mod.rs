@@ -38,15 +38,15 @@ type Function = Box<
 pub(super) fn context(as_of: jiff::Timestamp) -> Result<Context<'static, 'static>, cel::DeclarationError> {
     let mut context = Context::default();
     let mut add = |name: &str, function: Function| context.add_function(name, function);
-    add("at", Box::new(|call| at(call)))?;
-    add("lookup", Box::new(|call| lookup(call)))?;
+    add("at", Box::new(at))?;
+    add("lookup", Box::new(lookup))?;
     add("policy_is_public", Box::new(|call| policy(call, false, policy::is_public)))?;
-    add("policy_requires_tls", Box::new(|call| requires_tls(call)))?;
-    add("policy_accounts", Box::new(|call| policy_accounts(call)))?;
-    add("policy_mentions", Box::new(|call| policy_mentions(call)))?;
-    add("policy_unattested_principals", Box::new(|call| policy_unattested_principals(call)))?;
+    add("policy_requires_tls", Box::new(requires_tls))?;
+    add("policy_accounts", Box::new(policy_accounts))?;
+    add("policy_mentions", Box::new(policy_mentions))?;
+    add("policy_unattested_principals", Box::new(policy_unattested_principals))?;
     add("days_since", Box::new(move |call| days_since(call, as_of)))?;
-    add("cidr_is_open", Box::new(|call| cidr_is_open(call)))?;
+    add("cidr_is_open", Box::new(cidr_is_open))?;
     Ok(context)
 }
 

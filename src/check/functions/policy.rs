@@ -263,7 +263,7 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
         | "aws:principalorgid"
         | "aws:principalarn"
         | "aws:principalaccount"
-        // KMS' own name for the caller's account:
+        // KMS's own name for the caller's account:
         // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
         | "kms:calleraccount" => is_fixed(value),
         _ => false,

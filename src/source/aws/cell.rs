@@ -9,35 +9,35 @@ use std::sync::Arc;
 
 /// How cells are read: what is the same for all of them.
 #[derive(Debug, Clone)]
-pub struct Reading<'a> {
+pub(super) struct Reading<'a> {
     /// The way into AWS.
-    pub access: &'a Access,
+    pub(super) access: &'a Access,
     /// The partition of the account: `aws`, `aws-cn`, `aws-us-gov`.
-    pub partition: &'a str,
+    pub(super) partition: &'a str,
     /// Which properties are asked for.
-    pub needs: &'a Needs,
+    pub(super) needs: &'a Needs,
     /// The APIs and kinds there are.
-    pub catalog: &'a Catalog,
+    pub(super) catalog: &'a Catalog,
     /// Tag keys whose values may be kept.
-    pub tag_keys: &'a BTreeSet<String>,
+    pub(super) tag_keys: &'a BTreeSet<String>,
     /// How many calls of a cell may be under way at once.
-    pub concurrency: usize,
+    pub(super) concurrency: usize,
 }
 
 /// What the last line of a facts file says about a cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CellRead {
+pub(super) struct CellRead {
     /// What became of each kind.
-    pub outcome: Outcome,
+    pub(super) outcome: Outcome,
     /// Calls by operation, retries included.
-    pub calls: BTreeMap<String, u64>,
+    pub(super) calls: BTreeMap<String, u64>,
     /// Calls that AWS throttled.
-    pub throttled: u64,
+    pub(super) throttled: u64,
 }
 
 impl Reading<'_> {
     /// Reads one cell and hands its resources over. A cell of an API that nothing describes has no kinds.
-    pub async fn cell(&self, cell: &Cell, sink: &mut dyn Sink) -> CellRead {
+    pub(super) async fn cell(&self, cell: &Cell, sink: &mut dyn Sink) -> CellRead {
         let sdk = match cell.region.as_str() {
             GLOBAL => self.access.anywhere(self.partition),
             region => self.access.in_region(region),

@@ -42,22 +42,6 @@ pub(crate) async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut dyn
     outcome
 }
 
-/// The answer of one kind's listing as resources, without a sink: for discovery, before there are cells.
-pub(crate) async fn list(
-    api: &Api,
-    kind: &str,
-    context: &CellContext<'_>,
-) -> (Vec<crate::resource::Resource>, KindReport) {
-    let caller = Caller::new(api, context);
-    let mut resources = Vec::new();
-    let found = api.kinds.iter().find(|described| described.kind.name == kind);
-    let report = match found.and_then(|described| Some((described, described.listing.as_ref()?))) {
-        Some((described, listing)) => read_kind(&caller, described, listing, &mut resources).await,
-        None => report(0, Some(Unread::without_call("", Cause::NoCollector))),
-    };
-    (resources, report)
-}
-
 fn report(count: u64, broken: Option<Unread>) -> KindReport {
     let disabled = |unread: &Unread| unread.code.as_deref().is_some_and(|code| DISABLED.contains(&code));
     let state = match &broken {

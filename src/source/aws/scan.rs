@@ -125,6 +125,12 @@ pub async fn caller(
 
 fn no_caller(why: Option<&Unread>) -> ScanError {
     let code = why.and_then(|w| w.code.clone()).unwrap_or_default();
+    if code.starts_with("Credentials") {
+        return ScanError::NoCaller {
+            message: "no credentials were found".to_owned(),
+            next: "set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure sso`",
+        };
+    }
     let (message, next) = match why.map(|w| w.cause) {
         Some(Cause::ExpiredCredentials) => (
             format!("the credentials have expired ({code})"),
@@ -137,10 +143,6 @@ fn no_caller(why: Option<&Unread>) -> ScanError {
         Some(Cause::Unreachable | Cause::Timeout) => (
             format!("no connection to the STS endpoint ({code})"),
             "check the network, AWS_REGION and AWS_ENDPOINT_URL",
-        ),
-        _ if code.contains("Credentials") => (
-            "no credentials were found".to_owned(),
-            "set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure sso`",
         ),
         _ => (code, "`aws sts get-caller-identity` with the same settings may tell more"),
     };

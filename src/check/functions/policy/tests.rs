@@ -68,6 +68,7 @@ fn a_condition_on_fixed_values_narrows() {
         json!({"StringLike": {"aws:PrincipalOrgID": "o-abc1234567"}}),
         json!({"ArnLike": {"aws:SourceArn": "arn:aws:sns:us-east-1:111122223333:topic"}}),
         json!({"StringEquals": {"aws:SourceAccount": "111122223333"}}),
+        json!({"StringEquals": {"kms:CallerAccount": "111122223333"}}),
         json!({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
         json!({"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]}}),
         json!({"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-west-2:111122223333:accesspoint/*"}}),
