@@ -16,7 +16,7 @@ pub use usage::{SeenBy, Sources, Usage, Use};
 pub use verdict::{Evidence, Verdict};
 
 use crate::eligibility::{self, Eligibility};
-use crate::register::{Direction, Phi, Register, Standing};
+use crate::register::{Direction, Excluded, Phi, Register, Standing};
 use crate::resource::Unread;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -59,6 +59,9 @@ pub struct Row {
     /// What the facts showed, for the checks.
     pub usage: Use,
 }
+
+#[cfg(test)]
+mod tests;
 
 /// Builds the rows, sorted by account and service.
 pub fn decide(
@@ -131,20 +134,31 @@ fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: 
         agreement: None,
         agreement_since: None,
         evidence: None,
-        phi: phi(register, place.account, used),
+        phi: phi(register, place, used),
         customers: Vec::new(),
         unread: used.unread.iter().cloned().collect(),
         usage: used.clone(),
     }
 }
 
-/// What the register declares for the account, sharpened by its tag rules; tags that could not be read count as in scope.
-fn phi(register: Option<&Register>, account: &str, used: &Use) -> Phi {
+/// What the register declares for the account, sharpened by exclusions and tag rules. A row is without PHI only when each
+/// of its resources is; untagged ones, and tags that could not be read, count as in scope.
+fn phi(register: Option<&Register>, place: &Place<'_>, used: &Use) -> Phi {
     let Some(register) = register else { return Phi::Undeclared };
-    match register.phi(account) {
-        Phi::Undeclared if used.tagged_phi > 0 => Phi::Declared,
-        Phi::Undeclared if used.resources() > 0 && used.tagged_no_phi == used.resources() => Phi::NoPhi,
-        declared => declared,
+    let declared = register.phi(place.account);
+    let excluded = register.scope.iter().flat_map(|s| &s.exclusions).any(|e| match &e.what {
+        Excluded::Account(account) => account == place.account,
+        Excluded::Service(service) => service == place.service,
+        Excluded::Arn(_) => false, // counted resource by resource
+    });
+    let every_resource_is_without =
+        used.unread.is_empty() && used.resources() > 0 && used.without_phi == used.resources();
+    if excluded || every_resource_is_without {
+        Phi::NoPhi
+    } else if used.with_phi > 0 {
+        Phi::Declared // a tag that says PHI outweighs a list that says none
+    } else {
+        declared
     }
 }
 

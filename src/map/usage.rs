@@ -2,7 +2,7 @@
 
 use super::PlatformBaa;
 use crate::eligibility::{self, Eligibility};
-use crate::register::Register;
+use crate::register::{Excluded, Register};
 use crate::resource::{Arn, Cause, Cells, FactsError, GLOBAL, KindState, Resource, Unread};
 use crate::service::Kind;
 use serde::{Deserialize, Serialize};
@@ -50,10 +50,10 @@ pub struct Use {
     pub seen_by: BTreeSet<SeenBy>,
     /// Listings of its kinds that are not whole.
     pub unread: BTreeSet<Unread>,
-    /// Resources whose tags say that they hold PHI, by the scope's rules.
-    pub tagged_phi: u64,
-    /// Resources whose tags say that they hold none.
-    pub tagged_no_phi: u64,
+    /// Resources that the scope's tag rules declare to hold PHI.
+    pub with_phi: u64,
+    /// Resources that the scope's tag rules or exclusions declare to hold none.
+    pub without_phi: u64,
     /// Resources by the day AWS says they were created (`2025-03-01`).
     pub created: BTreeMap<String, u64>,
     /// The oldest: creation time and ARN or id.
@@ -210,14 +210,14 @@ impl Usage {
         if slug.is_empty() || !kind.shows_use {
             return None;
         }
-        let (in_scope, out_of_scope) = by_tags(resource, sources.register);
+        let phi = declared_phi(resource, sources.register);
         let deciding = sources.eligibility.deciding_properties(&slug, &resource.kind);
         let row = self.row(&resource.account, &slug);
         row.listed += 1;
         row.seen_by.insert(SeenBy::List);
         row.regions.insert(resource.region.clone());
-        row.tagged_phi += u64::from(in_scope);
-        row.tagged_no_phi += u64::from(out_of_scope);
+        row.with_phi += u64::from(phi == Some(true));
+        row.without_phi += u64::from(phi == Some(false));
         row.shown.insert((resource.kind.clone(), String::new(), String::new()));
         for property in deciding {
             for value in texts_at(&resource.properties, property) {
@@ -244,13 +244,13 @@ impl Usage {
         }
         let slug = sources.eligibility.slug_for_arn(&arn).unwrap_or_else(|| arn.service.to_owned());
         let region = if arn.region.is_empty() { GLOBAL } else { arn.region };
-        let (in_scope, out_of_scope) = by_tags(resource, sources.register);
+        let phi = declared_phi(resource, sources.register);
         let row = self.row(&resource.account, &slug);
         row.tagged += 1;
         row.seen_by.insert(SeenBy::Tag);
         row.regions.insert(region.to_owned());
-        row.tagged_phi += u64::from(in_scope);
-        row.tagged_no_phi += u64::from(out_of_scope);
+        row.with_phi += u64::from(phi == Some(true));
+        row.without_phi += u64::from(phi == Some(false));
     }
 }
 
@@ -276,19 +276,23 @@ fn slugs(kind: &Kind) -> BTreeSet<String> {
     by.chain([&kind.service]).filter(|s| !s.is_empty()).cloned().collect()
 }
 
-/// Whether the scope's tag rules declare that a resource holds PHI, and that it holds none.
-fn by_tags(resource: &Resource, register: Option<&Register>) -> (bool, bool) {
-    let (Some(tags), Some(scope)) = (&resource.tags, register.and_then(|r| r.scope.as_ref())) else {
-        return (false, false);
-    };
+/// What the scope declares of one resource: an exclusion by ARN first, then its tag rules; `None` when neither speaks.
+fn declared_phi(resource: &Resource, register: Option<&Register>) -> Option<bool> {
+    let scope = register?.scope.as_ref()?;
+    let arn = resource.arn.as_deref().unwrap_or(&resource.id);
+    if scope.exclusions.iter().any(|e| matches!(&e.what, Excluded::Arn(excluded) if excluded == arn)) {
+        return Some(false);
+    }
+    let tags = resource.tags.as_ref()?;
     let matches = |phi: bool| {
         scope.tag_rules.iter().filter(|rule| rule.phi == phi).any(|rule| {
-            tags.iter()
-                .any(|tag| tag.key == rule.key && tag.value.as_ref().is_some_and(|v| rule.values.contains(v)))
+            tags.iter().any(|tag| {
+                tag.key == rule.key
+                    && (rule.values.is_empty() || tag.value.as_ref().is_some_and(|v| rule.values.contains(v)))
+            })
         })
     };
-    let in_scope = matches(true);
-    (in_scope, !in_scope && matches(false))
+    if matches(true) { Some(true) } else { matches(false).then_some(false) }
 }
 
 fn hash(text: &str) -> u64 {
