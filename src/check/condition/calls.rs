@@ -130,6 +130,7 @@ impl<'k> Walker<'k, '_> {
                 "policy_is_public"
                 | "policy_requires_tls"
                 | "policy_accounts"
+                | "policy_is_public_for"
                 | "policy_mentions"
                 | "policy_unattested_principals",
                 [document, rest @ ..],

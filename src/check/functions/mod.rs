@@ -10,7 +10,8 @@ use cel::{Context, ExecutionError, FunctionContext};
 use serde_json::Value;
 
 /// Our functions: name and number of arguments.
-pub(super) const OURS: [(&str, usize); 9] = [
+pub(super) const OURS: [(&str, usize); 10] = [
+    ("policy_is_public_for", 2),
     ("policy_mentions", 2),
     ("policy_unattested_principals", 1),
     ("at", 2),
@@ -43,6 +44,7 @@ pub(super) fn context(as_of: jiff::Timestamp) -> Result<Context<'static, 'static
     add("policy_is_public", Box::new(|call| policy(call, false, policy::is_public)))?;
     add("policy_requires_tls", Box::new(requires_tls))?;
     add("policy_accounts", Box::new(policy_accounts))?;
+    add("policy_is_public_for", Box::new(policy_is_public_for))?;
     add("policy_mentions", Box::new(policy_mentions))?;
     add("policy_unattested_principals", Box::new(policy_unattested_principals))?;
     add("days_since", Box::new(move |call| days_since(call, as_of)))?;
@@ -216,6 +218,15 @@ fn policy_accounts<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v>
         None => Default::default(),
     };
     Ok(CowVal::owned(List::new(accounts.iter().map(|a| text(a)).collect())))
+}
+
+/// `policy_is_public_for(doc, 's3:GetObject s3:ListBucket')`: whether anybody may do one of these actions. Null grants none.
+fn policy_is_public_for<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
+    let Some(document) = document(call)? else {
+        return Ok(boolean(false));
+    };
+    let actions: Vec<String> = text_argument(call, 1)?.split_whitespace().map(str::to_lowercase).collect();
+    policy::is_public_for(document, &actions).map(boolean).map_err(|e| call.error(e))
 }
 
 /// `policy_mentions(doc, prefix)`: whether a condition key of the policy begins with a text, case aside.

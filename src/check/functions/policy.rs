@@ -21,6 +21,16 @@ pub(crate) fn is_public(document: &Value) -> Result<bool, String> {
     Ok(statements(&document)?.into_iter().any(|s| allows(s) && reaches_anybody(s) && !is_narrowed(s)))
 }
 
+/// Whether an `Allow` lets anybody do one of these actions, given in lower case.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn is_public_for(document: &Value, actions: &[String]) -> Result<bool, String> {
+    let document = parsed(document)?;
+    let open = |s: &Statement| allows(s) && reaches_anybody(s) && !is_narrowed(s);
+    Ok(statements(&document)?.into_iter().any(|s| open(s) && actions.iter().any(|a| names_action(s, a))))
+}
+
 /// Whether plain HTTP is denied to everybody, for every action, on the whole resource: for a bucket, on the bucket and on
 /// all its objects. Several statements may do it together; a further condition in one narrows it, so it does not count.
 ///
