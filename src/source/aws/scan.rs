@@ -133,12 +133,8 @@ fn no_caller(why: Option<&Unread>) -> ScanError {
     }
     /// Codes for keys that AWS never gave, or no longer knows, and for a wrong secret:
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
-    const UNKNOWN: [&str; 4] = [
-        "InvalidClientTokenId",
-        "UnrecognizedClientException",
-        "SignatureDoesNotMatch",
-        "IncompleteSignature",
-    ];
+    const UNKNOWN: [&str; 3] =
+        ["InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"];
     let unknown = UNKNOWN.contains(&code.as_str());
     let (message, next) = match why.map(|w| w.cause) {
         Some(Cause::ExpiredCredentials) if !unknown => (
