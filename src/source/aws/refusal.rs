@@ -68,6 +68,17 @@ const EXPIRED: [&str; 9] = [
 /// Codes that mean: no answer in time.
 const TIMEOUT: [&str; 3] = ["RequestTimeout", "RequestTimeoutException", "RequestTimedOut"];
 
+/// Codes by which AWS says that this account has not enabled the service here.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>,
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
+const DISABLED: [&str; 4] =
+    ["OptInRequired", "SubscriptionRequiredException", "RegionDisabledException", "DisabledRegion"];
+
+/// Whether a refusal means that the account has not enabled the service or the region.
+pub(crate) fn is_disabled(unread: &Unread) -> bool {
+    unread.code.as_deref().is_some_and(|code| DISABLED.contains(&code))
+}
+
 /// The cause behind an error code and HTTP status.
 pub(crate) fn cause(code: Option<&str>, status: Option<u16>) -> Cause {
     match code {
