@@ -6,6 +6,8 @@ mod support;
 mod denied;
 mod faults;
 mod login;
+mod regions;
+mod signed;
 mod stops;
 mod whole;
 mod world;
