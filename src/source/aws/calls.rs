@@ -80,10 +80,7 @@ impl Intercept for CallCounter {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let response = context.response();
-        let status = response.status().as_u16();
-        let body = response.body().bytes().unwrap_or_default();
-        if status >= 400 && refusal::is_throttle_answer(status, &String::from_utf8_lossy(body)) {
+        if refusal::is_throttled(context.response()) {
             self.log.throttle();
         }
         Ok(())

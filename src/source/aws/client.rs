@@ -1,7 +1,8 @@
 //! Credentials, region, endpoint, retries and timeouts: how this program speaks to AWS.
 
 use super::endpoint::home_region;
-use aws_config::retry::RetryConfig;
+use super::patience::retries;
+use super::reach::Reach;
 use aws_config::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{AppName, BehaviorVersion, Region, SdkConfig};
@@ -29,9 +30,9 @@ pub struct Access {
 impl Access {
     /// Reads environment, profiles and SSO caches. Asks nobody for credentials yet.
     pub async fn load(selection: &Selection) -> Self {
+        let client = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https())
-            .retry_config(RetryConfig::standard().with_max_attempts(5))
+            .http_client(Reach::new(client))
             .timeout_config(timeouts())
             // Answers are small and read whole; the read timeout is their guard, and it names what happened.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled());
@@ -44,7 +45,9 @@ impl Access {
         if let Some(region) = &selection.region {
             loader = loader.region(Region::new(region.clone()));
         }
-        Self { sdk: loader.load().await }
+        let sdk = loader.load().await;
+        let retries = retries(sdk.retry_config());
+        Self { sdk: sdk.into_builder().retry_config(retries).build() }
     }
 
     /// The SDK's settings with this region in them.

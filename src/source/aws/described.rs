@@ -7,7 +7,7 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
-use super::{CellContext, answer};
+use super::{CellContext, answer, refusal};
 use crate::resource::{Cause, GLOBAL, KindReport, KindState, Unread};
 use crate::service::{Api, KindDescription, Listing, Scope};
 use crate::source::{Outcome, Sink};
@@ -18,12 +18,6 @@ use item::Surroundings;
 use pages::Pages;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Codes by which AWS says that this account has not enabled the service here.
-/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>,
-/// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
-const DISABLED: [&str; 4] =
-    ["OptInRequired", "SubscriptionRequiredException", "RegionDisabledException", "DisabledRegion"];
 
 /// Reads the kinds of one API that the cell asks for, and hands their resources over.
 pub(crate) async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut dyn Sink) -> Outcome {
@@ -43,11 +37,10 @@ pub(crate) async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut dyn
 }
 
 fn report(count: u64, broken: Option<Unread>) -> KindReport {
-    let disabled = |unread: &Unread| unread.code.as_deref().is_some_and(|code| DISABLED.contains(&code));
     let state = match &broken {
         None => KindState::Read,
         Some(_) if count > 0 => KindState::Partial,
-        Some(unread) if disabled(unread) => {
+        Some(unread) if refusal::is_disabled(unread) => {
             return KindReport { state: KindState::Disabled, count, unread: None };
         }
         Some(unread) if unread.cause == Cause::Denied => KindState::Denied,

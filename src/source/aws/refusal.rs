@@ -1,6 +1,8 @@
 //! What an error of AWS means: refused, throttled, out of time, out of reach, or failed.
 
+use super::protocol::ServiceError;
 use crate::resource::{Cause, Unread};
+use crate::service::Protocol;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
@@ -66,6 +68,17 @@ const EXPIRED: [&str; 9] = [
 /// Codes that mean: no answer in time.
 const TIMEOUT: [&str; 3] = ["RequestTimeout", "RequestTimeoutException", "RequestTimedOut"];
 
+/// Codes by which AWS says that this account has not enabled the service here.
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>,
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
+const DISABLED: [&str; 4] =
+    ["OptInRequired", "SubscriptionRequiredException", "RegionDisabledException", "DisabledRegion"];
+
+/// Whether a refusal means that the account has not enabled the service or the region.
+pub(crate) fn is_disabled(unread: &Unread) -> bool {
+    unread.code.as_deref().is_some_and(|code| DISABLED.contains(&code))
+}
+
 /// The cause behind an error code and HTTP status.
 pub(crate) fn cause(code: Option<&str>, status: Option<u16>) -> Cause {
     match code {
@@ -83,10 +96,16 @@ pub(crate) fn cause(code: Option<&str>, status: Option<u16>) -> Cause {
     }
 }
 
-/// Whether an XML error answer tells of throttling.
-pub(crate) fn is_throttle_answer(status: u16, body: &str) -> bool {
-    let code = body.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map(|(c, _)| c);
-    cause(code, Some(status)) == Cause::Throttled
+/// Whether an answer, of any protocol, tells of throttling.
+pub(crate) fn is_throttled(answer: &HttpResponse) -> bool {
+    let status = answer.status().as_u16();
+    if status < 400 {
+        return false;
+    }
+    let body = answer.body().bytes().unwrap_or_default();
+    let protocol = if body.trim_ascii_start().starts_with(b"<") { Protocol::Query } else { Protocol::Json11 };
+    let error = ServiceError::read(protocol, answer.headers(), body);
+    cause(error.code(), Some(status)) == Cause::Throttled
 }
 
 /// Explains an SDK error. `action` is the IAM action of the call; the path stays empty for the caller to fill in.
@@ -199,6 +218,30 @@ mod tests {
         let refused = unread("s3:ListBuckets", &answered(403, None));
         assert_eq!((refused.cause, refused.code.as_deref()), (Cause::Denied, Some("HTTP 403")));
         assert_eq!(unread("s3:ListBuckets", &answered(500, None)).cause, Cause::Failed);
+    }
+
+    #[test]
+    fn throttling_is_told_in_every_protocol() {
+        let answer = |status: u16, header: Option<&'static str>, body: &'static str| {
+            let status = StatusCode::try_from(status).expect("a status");
+            let mut answer = HttpResponse::new(status, SdkBody::from(body));
+            if let Some(header) = header {
+                answer.headers_mut().insert("x-amzn-errortype", header);
+            }
+            is_throttled(&answer)
+        };
+        assert!(answer(503, None, "<Error><Code>SlowDown</Code></Error>"));
+        assert!(answer(
+            400,
+            None,
+            r#"{"__type": "com.amazon.coral#ThrottlingException", "message": "slow"}"#
+        ));
+        assert!(answer(400, None, r#"{"message":"slow","__type":"ThrottlingException"}"#));
+        assert!(answer(400, Some("ThrottlingException:http://internal"), "{}"));
+        assert!(answer(429, None, ""));
+        assert!(!answer(400, None, r#"{"__type":"AccessDeniedException"}"#));
+        assert!(!answer(500, None, "<Error><Code>InternalError</Code></Error>"));
+        assert!(!answer(200, None, "<Code>SlowDown</Code>"));
     }
 
     #[test]

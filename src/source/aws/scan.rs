@@ -131,20 +131,28 @@ fn no_caller(why: Option<&Unread>) -> ScanError {
             next: "set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure sso`",
         };
     }
+    /// Codes for keys that AWS never gave, or no longer knows, and for a wrong secret:
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
+    const UNKNOWN: [&str; 3] =
+        ["InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"];
+    let unknown = UNKNOWN.contains(&code.as_str());
     let (message, next) = match why.map(|w| w.cause) {
-        Some(Cause::ExpiredCredentials) => (
+        Some(Cause::ExpiredCredentials) if !unknown => (
             format!("the credentials have expired ({code})"),
             "sign in again (`aws sso login`, or new keys) and run the scan again",
         ),
-        Some(Cause::Denied) => (
+        Some(cause) if unknown || cause == Cause::Denied => (
             format!("AWS does not accept the credentials ({code})"),
             "check AWS_PROFILE or the access key; `aws sts get-caller-identity` shows the same",
         ),
         Some(Cause::Unreachable | Cause::Timeout) => (
-            format!("no connection to the STS endpoint ({code})"),
+            "no connection to the STS endpoint".to_owned(),
             "check the network, AWS_REGION and AWS_ENDPOINT_URL",
         ),
-        _ => (code, "`aws sts get-caller-identity` with the same settings may tell more"),
+        _ => (
+            format!("STS answered {code}"),
+            "`aws sts get-caller-identity` with the same settings may tell more",
+        ),
     };
     ScanError::NoCaller { message, next }
 }

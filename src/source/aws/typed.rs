@@ -45,6 +45,9 @@ pub(super) fn report(count: u64, some: bool, broken: Option<&Unread>) -> KindRep
     let state = match broken {
         None => KindState::Read,
         Some(_) if some => KindState::Partial,
+        Some(why) if refusal::is_disabled(why) => {
+            return KindReport { state: KindState::Disabled, count, unread: None };
+        }
         Some(why) if why.cause == Cause::Denied => KindState::Denied,
         Some(_) => KindState::Failed,
     };

@@ -5,6 +5,7 @@ use crate::service::Api;
 use crate::source::aws::CellContext;
 use crate::source::aws::calls::CallCounter;
 use crate::source::aws::endpoint::endpoint;
+use crate::source::aws::patience::Patience;
 use crate::source::aws::protocol::{Filled, Request, ServiceError, decode};
 use crate::source::aws::refusal;
 use aws_config::retry::RetryConfig;
@@ -68,6 +69,7 @@ impl<'a> Caller<'a> {
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .with_connection_poisoning()
             .interceptor(CallCounter::new(&self.context.calls, self.api.id.clone()))
+            .interceptor(Patience)
             .retry_classifier(AwsErrorCodeClassifier::<ServiceError>::new())
             .retry_classifier(TransientErrorClassifier::<ServiceError>::new())
             .retry_classifier(HttpStatusCodeClassifier::default())

@@ -1,16 +1,19 @@
-//! The instances and clusters of a region, told apart by engine, and the parameter groups they run with.
+//! The instances and clusters of a region, told apart by engine, and the groups they run with.
 
 use super::engine::Engine;
 use super::parameters::{Attached, GROUP};
 use super::reading::{Found, Identity, Reading, created};
-use super::{cluster, instance};
+use super::{cluster, instance, option_group};
 use crate::resource::Resource;
 use crate::source::aws::typed::{Listing, listing};
 use aws_sdk_rds::types::{DbCluster, DbInstance};
 
-/// Lists the instances, where they or their parameter groups are needed.
+/// Lists the instances, where they or their groups are needed.
 pub(super) async fn instances(rds: &Reading<'_>) -> Listing<DbInstance> {
-    if !rds.needs(GROUP) && !Engine::ALL.iter().any(|engine| rds.needs(engine.instance())) {
+    let groups = [GROUP, option_group::KIND];
+    if !groups.iter().any(|kind| rds.needs(kind))
+        && !Engine::ALL.iter().any(|engine| rds.needs(engine.instance()))
+    {
         return Listing { items: Vec::new(), broken: None };
     }
     listing(
@@ -79,14 +82,22 @@ fn cluster_resource(rds: &Reading<'_>, engine: Engine, listed: &DbCluster) -> Re
     rds.tagged(resource, listed.tag_list.as_deref())
 }
 
-/// The groups that RDS's own instances run with.
+/// The option groups that people made and instances run with.
+pub(super) fn option_groups(listing: &Listing<DbInstance>) -> Attached {
+    let own =
+        listing.items.iter().filter_map(instance::option_group).filter(|n| !option_group::is_default(n));
+    let groups = own.map(|name| (name.to_owned(), Engine::Rds)).collect();
+    Attached { groups, broken: listing.broken.clone() }
+}
+
+/// The parameter groups that RDS's own instances run with.
 pub(super) fn instance_groups(listing: &Listing<DbInstance>) -> Attached {
     let own = listing.items.iter().filter(|instance| Engine::of(instance.engine()) == Engine::Rds);
     let groups = own.filter_map(|i| Some((instance::parameter_group(i)?.to_owned(), Engine::Rds))).collect();
     Attached { groups, broken: listing.broken.clone() }
 }
 
-/// The groups that clusters run with.
+/// The parameter groups that clusters run with.
 pub(super) fn cluster_groups(listing: &Listing<DbCluster>) -> Attached {
     let group = |c: &DbCluster| Some((c.db_cluster_parameter_group.clone()?, Engine::of(c.engine())));
     Attached { groups: listing.items.iter().filter_map(group).collect(), broken: listing.broken.clone() }

@@ -19,6 +19,11 @@ pub(super) fn parameter_group(instance: &DbInstance) -> Option<&str> {
     instance.db_parameter_groups().first()?.db_parameter_group_name()
 }
 
+/// The option group it runs with.
+pub(super) fn option_group(instance: &DbInstance) -> Option<&str> {
+    instance.option_group_memberships().first()?.option_group_name()
+}
+
 /// `AWS::RDS::DBInstance`.
 fn relational(i: &DbInstance) -> Map<String, Value> {
     object(json!({
@@ -40,7 +45,7 @@ fn relational(i: &DbInstance) -> Map<String, Value> {
         "EnablePerformanceInsights": i.performance_insights_enabled(),
         "PerformanceInsightsKMSKeyId": i.performance_insights_kms_key_id(),
         "DBParameterGroupName": parameter_group(i),
-        "OptionGroupName": i.option_group_memberships().first().and_then(|group| group.option_group_name()),
+        "OptionGroupName": option_group(i),
         "MasterUsername": i.master_username(),
         "MasterUserSecret": i.master_user_secret().map(secret),
         "CACertificateIdentifier": i.ca_certificate_identifier(),

@@ -18,20 +18,21 @@ use reading::Reading;
 /// Reads every needed kind of the region, kind by kind in one order.
 pub(crate) async fn read(ctx: &CellContext<'_>, sink: &mut dyn Sink) -> Outcome {
     let rds = Reading::new(ctx);
-    let (instances, clusters, snapshots, cluster_snapshots, options, subscriptions, proxies) = tokio::join!(
+    let (instances, clusters, snapshots, cluster_snapshots, subscriptions, proxies) = tokio::join!(
         databases::instances(&rds),
         databases::clusters(&rds),
         snapshot::instances(&rds),
         snapshot::clusters(&rds),
-        option_group::read(&rds),
         subscription::read(&rds),
         proxy::read(&rds),
     );
     let (of_instances, of_clusters) =
         (databases::instance_groups(&instances), databases::cluster_groups(&clusters));
-    let (groups, cluster_groups) = tokio::join!(
+    let with_options = databases::option_groups(&instances);
+    let (groups, cluster_groups, options) = tokio::join!(
         parameters::of_instances(&rds, &of_instances),
-        parameters::of_clusters(&rds, &of_clusters)
+        parameters::of_clusters(&rds, &of_clusters),
+        option_group::read(&rds, &with_options)
     );
     let mut outcome = Outcome::default();
     let databases =

@@ -1,53 +1,66 @@
-//! Option groups that people made, and of their settings those that encrypt connections.
+//! Option groups that instances run with, and of their settings those that encrypt connections.
 
+use super::parameters::{Attached, found};
 use super::reading::{Found, Identity, Reading, without_tags};
+use crate::resource::{Cause, Resource, Unread};
 use crate::source::aws::typed::{listing, object};
 use aws_sdk_rds::types::{Option as GroupOption, OptionGroup, OptionSetting};
+use futures::StreamExt;
 use serde_json::{Map, Value, json};
 
-const KIND: &str = "AWS::RDS::OptionGroup";
+/// CloudFormation's kind of an option group.
+pub(super) const KIND: &str = "AWS::RDS::OptionGroup";
+
+const ACTION: &str = "rds:DescribeOptionGroups";
 
 /// Oracle's native network encryption and TLS; other settings can hold secrets, and are left out whole.
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.Oracle.Options.SSL.html>
 const KEPT: &str = "SQLNET.";
 
-/// The only error of the call; where no group was named, it says that there is none.
-/// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeOptionGroups.html>
-const NONE: &str = "OptionGroupNotFoundFault";
+/// A group that the region no longer knows:
+/// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeOptionGroups.html>.
+const GONE: &str = "OptionGroupNotFoundFault";
 
-/// Every option group but AWS's defaults, which have no options of their own.
-pub(super) async fn read(rds: &Reading<'_>) -> Vec<Found> {
+/// The groups that people made and instances run with, each asked for by its name: nothing is asked where nothing runs
+/// with one.
+pub(super) async fn read(rds: &Reading<'_>, attached: &Attached) -> Vec<Found> {
     if !rds.needs(KIND) {
         return Vec::new();
     }
-    let mut listing = listing(
-        "rds:DescribeOptionGroups",
-        |marker| rds.turn(rds.client.describe_option_groups().set_marker(marker).send()),
-        |page| (page.option_groups_list, page.marker),
-    )
-    .await;
-    if listing.broken.as_ref().is_some_and(|why| why.code.as_deref() == Some(NONE)) {
-        listing.broken = None;
-    }
-    let own = listing.items.iter().filter(|group| !group.option_group_name().is_some_and(is_default));
-    let resources: Vec<_> = own
-        .map(|group| {
-            let identity = Identity {
-                kind: KIND,
-                id: group.option_group_name(),
-                arn: group.option_group_arn(),
-                created_at: None,
-            };
-            without_tags(rds.resource(identity, properties(group)))
-        })
-        .collect();
-    let report = listing.report(resources.len() as u64);
-    vec![Found { kind: KIND, resources, report }]
+    let read = attached.groups.keys().map(|name| group(rds, name));
+    let read = futures::stream::iter(read).buffered(rds.ctx.concurrency.max(1));
+    vec![found(KIND, read.collect().await, attached, None)]
 }
 
-/// AWS makes `default:<engine>-<version>` itself:
+/// One group by its name. That it is there is known from the instance, so that a refusal leaves it unread and not away.
+async fn group(rds: &Reading<'_>, name: &str) -> Resource {
+    let call = rds.client.describe_option_groups().option_group_name(name);
+    let ask = |marker| rds.turn(call.clone().set_marker(marker).send());
+    let listing = listing(ACTION, ask, |page| (page.option_groups_list, page.marker)).await;
+    let group = listing.items.into_iter().find(|group| group.option_group_name() == Some(name));
+    let arn = group.as_ref().and_then(|group| group.option_group_arn());
+    let identity = Identity { kind: KIND, id: Some(name), arn, created_at: None };
+    if let Some(group) = &group {
+        return without_tags(rds.resource(identity, properties(group)));
+    }
+    let gone =
+        || Unread { action: Some(ACTION.to_owned()), ..Unread::without_call("", Cause::GoneDuringScan) };
+    let why = match listing.broken {
+        Some(why) if why.code.as_deref() == Some(GONE) => Unread { cause: Cause::GoneDuringScan, ..why },
+        Some(why) => why,
+        None => gone(),
+    };
+    let mut resource = without_tags(rds.resource(identity, properties(&OptionGroup::builder().build())));
+    for property in ["EngineName", "MajorEngineVersion", "OptionConfigurations"] {
+        resource.property_unread(property, &why);
+    }
+    resource.properties.insert("OptionGroupName".to_owned(), json!(name));
+    resource
+}
+
+/// AWS makes `default:<engine>-<version>` itself, without options:
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithOptionGroups.html>.
-fn is_default(name: &str) -> bool {
+pub(super) fn is_default(name: &str) -> bool {
     name.starts_with("default:")
 }
 

@@ -168,7 +168,7 @@ fn selected(engine: Engine, parameters: &[Parameter]) -> Value {
 }
 
 /// A group is missing when the groups, or those that run with them, could not all be listed.
-fn found(
+pub(super) fn found(
     kind: &'static str,
     resources: Vec<Resource>,
     attached: &Attached,

@@ -2,6 +2,7 @@
 
 use crate::resource::{Cause, KindReport, Resource, Unread};
 use crate::service::TAGS;
+use crate::source::aws::patience::Patience;
 use crate::source::aws::typed::seconds;
 use crate::source::aws::{CallCounter, CellContext};
 use aws_sdk_rds::primitives::DateTime;
@@ -34,7 +35,8 @@ pub(super) struct Identity<'a> {
 impl<'a> Reading<'a> {
     /// Builds the region's client once.
     pub(super) fn new(ctx: &'a CellContext<'a>) -> Self {
-        let config = config::Builder::from(ctx.sdk).interceptor(CallCounter::new(&ctx.calls, "rds")).build();
+        let counter = CallCounter::new(&ctx.calls, "rds");
+        let config = config::Builder::from(ctx.sdk).interceptor(counter).interceptor(Patience).build();
         let permits = Semaphore::new(ctx.concurrency.max(1));
         Self { ctx, client: Client::from_conf(config), permits }
     }

@@ -13,7 +13,9 @@ fn instance(name: &str, engine: &str, group: &str) -> String {
          <DBInstanceArn>arn:aws:rds:us-east-1:111122223333:db:{name}</DBInstanceArn>\
          <InstanceCreateTime>2025-03-01T10:20:30.123Z</InstanceCreateTime>\
          <DBParameterGroups><DBParameterGroup><DBParameterGroupName>{group}</DBParameterGroupName></DBParameterGroup></DBParameterGroups>\
-         <TagList><Tag><Key>phi</Key><Value>yes</Value></Tag><Tag><Key>owner</Key><Value>Jane</Value></Tag></TagList></DBInstance>"
+         <OptionGroupMemberships><OptionGroupMembership><OptionGroupName>{}</OptionGroupName></OptionGroupMembership></OptionGroupMemberships>\
+         <TagList><Tag><Key>phi</Key><Value>yes</Value></Tag><Tag><Key>owner</Key><Value>Jane</Value></Tag></TagList></DBInstance>",
+        if engine == "postgres" { "charts-options" } else { "default:docdb-5-0" }
     )
 }
 
@@ -93,8 +95,7 @@ fn region(question: &str) -> Answer {
             <DBClusterParameterGroup><DBClusterParameterGroupName>docs-tls</DBClusterParameterGroupName></DBClusterParameterGroup></DBClusterParameterGroups>"
             .to_owned(),
         "DescribeDBParameters" | "DescribeDBClusterParameters" => PARAMETERS.to_owned(),
-        "DescribeOptionGroups" => "<OptionGroupsList><OptionGroup><OptionGroupName>default:mysql-8-0</OptionGroupName></OptionGroup>\
-            <OptionGroup><OptionGroupName>oracle</OptionGroupName></OptionGroup></OptionGroupsList>"
+        "DescribeOptionGroups" => "<OptionGroupsList><OptionGroup><OptionGroupName>charts-options</OptionGroupName></OptionGroup></OptionGroupsList>"
             .to_owned(),
         "DescribeEventSubscriptions" => "<EventSubscriptionsList><EventSubscription><CustSubscriptionId>alerts</CustSubscriptionId></EventSubscription></EventSubscriptionsList>".to_owned(),
         "DescribeDBProxies" => "<DBProxies><member><DBProxyName>front</DBProxyName></member></DBProxies>".to_owned(),
@@ -179,7 +180,12 @@ async fn each_refused_listing_is_its_kinds_report_and_never_silence() {
     let listings = [
         (
             "DescribeDBInstances",
-            vec!["AWS::RDS::DBInstance", "AWS::DocDB::DBInstance", "AWS::RDS::DBParameterGroup"],
+            vec![
+                "AWS::RDS::DBInstance",
+                "AWS::DocDB::DBInstance",
+                "AWS::RDS::DBParameterGroup",
+                "AWS::RDS::OptionGroup",
+            ],
         ),
         (
             "DescribeDBClusters",
@@ -192,7 +198,6 @@ async fn each_refused_listing_is_its_kinds_report_and_never_silence() {
         ),
         ("DescribeDBParameterGroups", vec!["AWS::RDS::DBParameterGroup"]),
         ("DescribeDBClusterParameterGroups", vec!["AWS::RDS::DBClusterParameterGroup"]),
-        ("DescribeOptionGroups", vec!["AWS::RDS::OptionGroup"]),
         ("DescribeEventSubscriptions", vec!["AWS::RDS::EventSubscription"]),
         ("DescribeDBProxies", vec!["AWS::RDS::DBProxy"]),
     ];
@@ -238,6 +243,7 @@ async fn each_refused_detail_is_unread_on_its_resource() {
         ("DescribeDBClusterSnapshotAttributes", "AWS::Neptune::DBClusterSnapshot", "RestoreAccounts"),
         ("DescribeDBParameters", "AWS::RDS::DBParameterGroup", "Parameters"),
         ("DescribeDBClusterParameters", "AWS::DocDB::DBClusterParameterGroup", "Parameters"),
+        ("DescribeOptionGroups", "AWS::RDS::OptionGroup", "OptionConfigurations"),
     ];
     for (refused, kind, property) in details {
         let fake = Fake::new(move |question| {
@@ -259,6 +265,7 @@ async fn what_is_deleted_between_listing_and_detail_is_gone() {
     let details = [
         ("DescribeDBSnapshotAttributes", "DBSnapshotNotFound", "AWS::RDS::DBSnapshot", "RestoreAccounts"),
         ("DescribeDBParameters", "DBParameterGroupNotFound", "AWS::RDS::DBParameterGroup", "Parameters"),
+        ("DescribeOptionGroups", "OptionGroupNotFoundFault", "AWS::RDS::OptionGroup", "OptionConfigurations"),
     ];
     for (asked, code, kind, property) in details {
         let fake = Fake::new(move |question| {
@@ -270,12 +277,19 @@ async fn what_is_deleted_between_listing_and_detail_is_gone() {
 }
 
 #[tokio::test]
-async fn no_option_group_at_all_is_none_and_not_a_failure() {
+async fn option_groups_are_asked_for_by_name_and_only_where_something_runs_with_one() {
+    let fake = Fake::new(region);
+    let (resources, _) = read_all(&fake).await;
+    assert_eq!(of(&resources, "AWS::RDS::OptionGroup")[0].id, "charts-options");
+    let asked = fake.asked("Action=DescribeOptionGroups");
+    assert_eq!(asked.len(), 1, "{asked:?}");
+    assert!(asked[0].contains("OptionGroupName=charts-options"), "{asked:?}");
     let fake = Fake::new(|question| {
-        let options = operation(question) == "DescribeOptionGroups";
-        if options { error(404, "OptionGroupNotFoundFault").enveloped() } else { region(question) }
+        let instances = operation(question) == "DescribeDBInstances";
+        if instances { answer("DescribeDBInstances", "<DBInstances/>") } else { region(question) }
     });
     let (_, outcome) = read_all(&fake).await;
     let report = &outcome.kinds["AWS::RDS::OptionGroup"];
     assert_eq!((report.state, report.count), (KindState::Read, 0));
+    assert!(fake.asked("Action=DescribeOptionGroups").is_empty());
 }

@@ -2,6 +2,7 @@
 
 use super::compatible::RootNames;
 use crate::source::aws::client::endpoint_override;
+use crate::source::aws::patience::Patience;
 use crate::source::aws::{CallCounter, CellContext};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{Builder, Region, RequestChecksumCalculation, ResponseChecksumValidation};
@@ -25,7 +26,8 @@ impl Clients {
             // Nothing here reads or writes objects, the only bodies S3 keeps checksums of.
             .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
             .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
-            .interceptor(CallCounter::new(&ctx.calls, "s3"));
+            .interceptor(CallCounter::new(&ctx.calls, "s3"))
+            .interceptor(Patience);
         if endpoint_override(ctx.sdk, "S3").is_some() {
             // An endpoint set by hand has no host name for each bucket, and may not be S3 itself.
             template = template.force_path_style(true);

@@ -1,0 +1,13 @@
+//! The built program against an emulated AWS, healthy and broken in every way that a call can break.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod denied;
+mod faults;
+mod login;
+mod regions;
+mod signed;
+mod stops;
+mod whole;
+mod world;
