@@ -260,4 +260,6 @@ fn not_reported(bench: &Bench<'_>, account: &str, reported: &BTreeSet<&str>, emi
 }
 
 #[cfg(test)]
+mod narrowed_tests;
+#[cfg(test)]
 mod tests;

@@ -2,16 +2,15 @@ use crate::check::testing::{World, check, denied, kinds, resource, thing};
 use crate::check::{Check, Subject, Verdict, judge};
 use crate::resource::{GLOBAL, KindState, Resource};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
-const US: (&str, &str, &str) = ("111122223333", "us-east-1", "test");
-const EU: (&str, &str, &str) = ("111122223333", "eu-west-1", "test");
-const OWNERS: (&str, &str, &str) = ("111122223333", GLOBAL, "owners");
-const THING: &str = "AWS::Test::Thing";
-const PART: &str = "AWS::Test::Part";
-const OWNER: &str = "AWS::Test::Owner";
+pub(super) const US: (&str, &str, &str) = ("111122223333", "us-east-1", "test");
+pub(super) const EU: (&str, &str, &str) = ("111122223333", "eu-west-1", "test");
+pub(super) const OWNERS: (&str, &str, &str) = ("111122223333", GLOBAL, "owners");
+pub(super) const THING: &str = "AWS::Test::Thing";
+pub(super) const PART: &str = "AWS::Test::Part";
+pub(super) const OWNER: &str = "AWS::Test::Owner";
 
-fn named(id: &str, properties: Value) -> Resource {
+pub(super) fn named(id: &str, properties: Value) -> Resource {
     Resource { id: id.to_owned(), ..thing(properties) }
 }
 
@@ -89,49 +88,6 @@ fn rows_come_in_the_order_of_cells_and_resources_whatever_the_order_of_checks() 
     ];
     assert_eq!(world.judged(&[&second, &first], None), expected);
     assert_eq!(world.judged(&[&first, &second], None), expected);
-}
-
-#[test]
-fn selected_regions_leave_the_others_out() {
-    let on = check("resource.On == true", "");
-    let world = World::default()
-        .cell(US, &[(THING, KindState::Read)], vec![named("a", json!({"On": true}))])
-        .cell(EU, &[(THING, KindState::Read)], vec![named("b", json!({"On": true}))]);
-    let only = BTreeSet::from(["eu-west-1".to_owned()]);
-    assert_eq!(world.judged(&[&on], Some(&only)), ["111122223333/eu-west-1 b: pass"]);
-}
-
-#[test]
-fn a_claim_that_needs_regions_left_out_does_not_apply_and_one_refused_inside_is_not_evaluated() {
-    let owner =
-        || Resource { region: GLOBAL.to_owned(), ..resource(OWNER, "o", json!({"On": true, "Name": "o"})) };
-    let any = format!("[related.parts]\nresource = \"{PART}\"\nwithin = \"account\"");
-    let mut claim = check("related.parts.exists(p, p.On == true)", &any);
-    claim.resource = OWNER.to_owned();
-    let only = BTreeSet::from(["us-east-1".to_owned()]);
-    let world = |here, there: Option<KindState>| {
-        let world = World::default().cell(OWNERS, &[(OWNER, KindState::Read)], vec![owner()]).cell(
-            US,
-            &[(PART, here)],
-            vec![],
-        );
-        // A narrowed scan has no cell of the other region but the one that says it is enabled.
-        let kind = there.map_or(("AWS::::Region", KindState::Read), |state| (PART, state));
-        world.cell(EU, &[kind], vec![])
-    };
-    let left_out =
-        ["111122223333/aws-global o: not_applicable (--regions leaves regions out that this claim needs)"];
-    for there in [None, Some(KindState::Read), Some(KindState::Denied)] {
-        assert_eq!(world(KindState::Read, there).judged(&[&claim], Some(&only)), left_out);
-    }
-    assert_eq!(
-        world(KindState::Denied, None).judged(&[&claim], Some(&only)),
-        ["111122223333/aws-global o: not_evaluated (denied test:Describe)"]
-    );
-    assert_eq!(
-        world(KindState::Read, None).judged(&[&claim], None),
-        ["111122223333/aws-global o: not_evaluated (not_collected)"]
-    );
 }
 
 #[test]
