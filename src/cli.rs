@@ -55,7 +55,7 @@ pub enum Command {
     Checks(ChecksCommand),
     /// List every AWS service: eligibility, and whether baascan can read it
     Services(ServicesArgs),
-    /// Explain a check, a verdict, a cause or a citation, offline
+    /// Explain a check, a verdict, a cause, an exit code, a citation or a service, offline
     Explain {
         /// A check's id, a word of a report, or a citation such as `164.312(b)`
         word: String,
@@ -94,8 +94,8 @@ pub struct ScanArgs {
     /// Exit 0 instead of 1 or 3, for pipelines that upload the report
     #[arg(long)]
     pub exit_zero: bool,
-    /// Judge agreements and ages as of this date [default: the end of reading]
-    #[arg(long, value_name = "DATE")]
+    /// Judge agreements and ages as of this date, YYYY-MM-DD [default: the end of reading]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<jiff::civil::Date>,
     /// A folder of further checks and service descriptions; repeatable
     #[arg(long, value_name = "DIR")]
@@ -103,10 +103,11 @@ pub struct ScanArgs {
     /// Another copy of AWS's eligible list
     #[arg(long, value_name = "FILE")]
     pub eligibility: Option<PathBuf>,
-    /// Only resources of these regions [default: every enabled region]
+    /// Only resources of these regions; claims about the whole account then do not apply [default: every enabled region,
+    /// or those the facts were recorded with]
     #[arg(long, value_name = "REGION", value_delimiter = ',')]
     pub regions: Vec<String>,
-    /// Only these services, by slug (see `baascan services`)
+    /// Only these services, by slug (see `baascan services`) [default: all, or those the facts were recorded with]
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     pub services: Vec<String>,
     /// A profile of the AWS configuration
@@ -232,6 +233,10 @@ impl FromStr for Output {
         }
         Ok(Self { format: name.to_owned(), file })
     }
+}
+
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a date such as 2026-11-22"))
 }
 
 fn cause(text: &str) -> Result<Cause, String> {

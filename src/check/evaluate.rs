@@ -17,6 +17,8 @@ pub(super) enum Decision {
     Pass,
     Fail,
     NotApplicable,
+    /// It needs regions that the command line leaves out.
+    LeftOut,
     /// Something it reads could not be read, and that decides it.
     Unread(Vec<Unread>),
     /// The check is wrong: a type error, or a missing value that nothing explains.
@@ -28,6 +30,8 @@ pub(super) enum Decision {
 pub(super) enum RelatedList {
     Read(List, Arc<Vec<Arc<Entry>>>),
     Unread(Vec<Unread>),
+    /// Nothing went wrong, but it reaches into regions that the command line leaves out.
+    LeftOut,
 }
 
 /// The related lists of one subject, by name.
@@ -67,7 +71,7 @@ pub(super) fn tops<'a>(paths: impl IntoIterator<Item = &'a String>) -> BTreeSet<
 pub(super) fn with_lists<'s>(scope: &'s Context<'_, 'static>, lists: &Lists) -> Context<'s, 'static> {
     let read = lists.iter().filter_map(|(name, list)| match list {
         RelatedList::Read(list, _) => Some((name.clone(), Box::new(list.clone()) as Boxed)),
-        RelatedList::Unread(_) => None,
+        RelatedList::Unread(_) | RelatedList::LeftOut => None,
     });
     let mut inner = scope.new_inner_scope();
     inner.add_variable_as_val("related", Box::new(Object::new(read.collect())));
@@ -101,6 +105,7 @@ pub(super) fn decide(
     let explain = |condition: &Condition, failed: Failed| match failed {
         Failed::Wrong(error) => Decision::Defect(error),
         Failed::Missing => match causes(&condition.reads, resource, lists) {
+            causes if causes.is_empty() && leaves_out(&condition.reads, lists) => Decision::LeftOut,
             causes if causes.is_empty() => Decision::Defect(
                 "a value that the condition reads is missing, and no unread entry says why".to_owned(),
             ),
@@ -147,12 +152,17 @@ fn causes(reads: &Reads, resource: &Resource, lists: &Lists) -> Vec<Unread> {
                 let touched = entries.iter().flat_map(|entry| &entry.unread);
                 causes.extend(touched.filter(|u| paths.iter().any(|p| touches(p, &u.path))).cloned());
             }
-            None => {}
+            Some(RelatedList::LeftOut) | None => {}
         }
     }
     let mut seen = BTreeSet::new();
     causes.retain(|cause| seen.insert(cause.clone()));
     causes
+}
+
+/// Whether a list that is read reaches into regions that the command line leaves out.
+fn leaves_out(reads: &Reads, lists: &Lists) -> bool {
+    reads.related.keys().any(|name| matches!(lists.get(name), Some(RelatedList::LeftOut)))
 }
 
 /// The unread entries of one resource that touch the paths. A whole property that is neither there nor explained was not

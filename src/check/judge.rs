@@ -31,7 +31,8 @@ pub struct Defect {
 type Emit<'e> = &'e mut dyn FnMut(Evaluation<'_>);
 
 /// Judges facts. Rows come in the order of cells, of resources in the cell, of check ids; rows about listings after a cell's
-/// resources. `regions` leaves out cells and resources of other regions, not what is global.
+/// resources. `regions` leaves out cells and resources of other regions, not what is global; a claim that needs what is left
+/// out (of a whole account, say) does not apply.
 ///
 /// # Errors
 /// When the facts cannot be read back.
@@ -45,7 +46,7 @@ pub fn judge(
 ) -> Result<Vec<Defect>, FactsError> {
     let checks: Vec<&Check> =
         checks.iter().copied().filter(|c| !OF_THE_MAP.contains(&c.resource.as_str())).collect();
-    let store = Store::build(&checks, kinds, cells)?;
+    let store = Store::build(&checks, kinds, cells, regions)?;
     let (mut bench, mut defects) = match Bench::new(&checks, kinds, as_of) {
         Ok(bench) => (bench, Vec::new()),
         Err(error) => return Ok(vec![broken(&error)]),
@@ -258,5 +259,7 @@ fn not_reported(bench: &Bench<'_>, account: &str, reported: &BTreeSet<&str>, emi
     }
 }
 
+#[cfg(test)]
+mod narrowed_tests;
 #[cfg(test)]
 mod tests;

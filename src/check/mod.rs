@@ -7,6 +7,8 @@
 mod citation;
 mod condition;
 mod evaluate;
+#[cfg(test)]
+mod every_check_tests;
 mod example;
 mod functions;
 mod judge;

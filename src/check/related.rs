@@ -46,6 +46,14 @@ struct Index {
 /// Where a list looks: account and region, `None` for any.
 type Scope = (Option<String>, Option<String>);
 
+/// Why a kind is not fully read in a scope.
+#[derive(Debug, Clone, Default)]
+struct Gaps {
+    unread: Vec<Unread>,
+    /// Whether the scope reaches into regions that the command line leaves out.
+    left_out: bool,
+}
+
 /// Everything that related lists are made of.
 pub(super) struct Store {
     /// The regions of each account that facts know, without the global one.
@@ -54,7 +62,9 @@ pub(super) struct Store {
     entries: BTreeMap<String, Vec<Arc<Entry>>>,
     indexes: BTreeMap<JoinKey, Index>,
     whole: RefCell<BTreeMap<(String, Scope), RelatedList>>,
-    gaps: RefCell<BTreeMap<(String, Scope), Vec<Unread>>>,
+    gaps: RefCell<BTreeMap<(String, Scope), Gaps>>,
+    /// The regions the command line selects, if it does.
+    selected: Option<BTreeSet<String>>,
 }
 
 /// The paths that conditions and joins read of related resources, by kind.
@@ -82,11 +92,17 @@ pub(super) fn hop(join: &Join) -> Option<(&str, &str)> {
 }
 
 impl Store {
-    /// Reads the facts once, for the kinds that checks name as related.
+    /// Reads the facts once, for the kinds that checks name as related. Cells outside the `selected` regions are passed
+    /// over as if nobody had read them, so that wider facts are judged as a narrower scan would be.
     ///
     /// # Errors
     /// When the facts cannot be read back.
-    pub(super) fn build(checks: &[&Check], kinds: &dyn Kinds, cells: &dyn Cells) -> Result<Self, FactsError> {
+    pub(super) fn build(
+        checks: &[&Check],
+        kinds: &dyn Kinds,
+        cells: &dyn Cells,
+        selected: Option<&BTreeSet<String>>,
+    ) -> Result<Self, FactsError> {
         let wanted = wanted(checks);
         let mut store = Self {
             accounts: BTreeMap::new(),
@@ -95,12 +111,16 @@ impl Store {
             indexes: BTreeMap::new(),
             whole: RefCell::default(),
             gaps: RefCell::default(),
+            selected: selected.cloned(),
         };
         for cell in cells.cells() {
             let at = &cell.start.cell;
             let regions = store.accounts.entry(at.account.clone()).or_default();
             if at.region != GLOBAL {
                 regions.insert(at.region.clone());
+            }
+            if store.leaves_out(&at.region) {
+                continue;
             }
             let mut needed = false;
             for (kind, report) in cell.end.kinds.iter().filter(|(kind, _)| wanted.contains_key(*kind)) {
@@ -123,6 +143,10 @@ impl Store {
             }
         }
         Ok(store)
+    }
+
+    fn leaves_out(&self, region: &str) -> bool {
+        region != GLOBAL && self.selected.as_ref().is_some_and(|selected| !selected.contains(region))
     }
 
     fn index(&mut self, related: &Related) {
@@ -172,15 +196,18 @@ impl Store {
             Within::Region | Within::Account => (Some(resource.account.clone()), None),
         };
         let gaps = self.gaps(&related.resource, &scope);
-        if !gaps.is_empty() {
-            return RelatedList::Unread(gaps);
+        if !gaps.unread.is_empty() {
+            return RelatedList::Unread(gaps.unread);
+        }
+        if gaps.left_out {
+            return RelatedList::LeftOut;
         }
         let Some(join) = &related.join else {
             return self.whole(&related.resource, &scope);
         };
         let keys = match right_side(join, resource, subject, others) {
             Ok(keys) => keys,
-            Err(causes) => return RelatedList::Unread(causes),
+            Err(instead) => return instead,
         };
         let key = (related.resource.clone(), join.r#where.clone(), join.normal);
         let (Some(index), Some(entries)) = (self.indexes.get(&key), self.entries.get(&related.resource))
@@ -212,8 +239,8 @@ impl Store {
         list
     }
 
-    /// Why a kind is not fully read in a scope; empty when it is.
-    fn gaps(&self, kind: &str, scope: &Scope) -> Vec<Unread> {
+    /// Why a kind is not fully read in a scope.
+    fn gaps(&self, kind: &str, scope: &Scope) -> Gaps {
         let key = (kind.to_owned(), scope.clone());
         if let Some(gaps) = self.gaps.borrow().get(&key) {
             return gaps.clone();
@@ -223,15 +250,15 @@ impl Store {
         gaps
     }
 
-    fn find_gaps(&self, kind: &str, (account, region): &Scope) -> Vec<Unread> {
+    fn find_gaps(&self, kind: &str, (account, region): &Scope) -> Gaps {
         let reports = self.reports.get(kind).map(Vec::as_slice).unwrap_or_default();
         let global = reports.iter().any(|(_, at, _)| at == GLOBAL);
         let regional = reports.iter().any(|(_, at, _)| at != GLOBAL);
         let not_collected = || Unread::without_call("", Cause::NotCollected);
         if reports.is_empty() {
-            return vec![not_collected()];
+            return Gaps { unread: vec![not_collected()], left_out: false };
         }
-        let mut gaps = Vec::new();
+        let mut gaps = Gaps::default();
         for (name, regions) in
             self.accounts.iter().filter(|(name, _)| account.as_ref().is_none_or(|a| a == *name))
         {
@@ -247,12 +274,14 @@ impl Store {
             }
             for at in expected {
                 match reports.iter().find(|(a, r, _)| a == name && r == at) {
-                    None => gaps.push(not_collected()),
-                    Some((_, _, report)) => gaps.extend(unread_listing(report)),
+                    None if self.leaves_out(at) => gaps.left_out = true,
+                    None => gaps.unread.push(not_collected()),
+                    Some((_, _, report)) => gaps.unread.extend(unread_listing(report)),
                 }
             }
         }
-        distinct(gaps.into_iter())
+        gaps.unread = distinct(gaps.unread.into_iter());
+        gaps
     }
 }
 
@@ -272,27 +301,28 @@ fn lies_in(entry: &Entry, (account, region): &Scope) -> bool {
         && region.as_ref().is_none_or(|r| *r == entry.region || entry.region == GLOBAL)
 }
 
-/// The values that the subject's side of a join has, or why they could not be read.
+/// The values that the subject's side of a join has, or the list that stands for why they could not be read.
 fn right_side(
     join: &Join,
     resource: &Resource,
     subject: &Object,
     others: &Lists,
-) -> Result<BTreeSet<String>, Vec<Unread>> {
+) -> Result<BTreeSet<String>, RelatedList> {
+    let unread = RelatedList::Unread;
     let mut found = Vec::new();
     match hop(join) {
         None => {
             let paths = BTreeSet::from([join.equals.clone()]);
-            found.extend(values(subject, &join.equals).ok_or_else(|| unread_of(resource, &paths))?);
+            found.extend(values(subject, &join.equals).ok_or_else(|| unread(unread_of(resource, &paths)))?);
         }
         Some((name, path)) => match others.get(name) {
             Some(RelatedList::Read(_, entries)) => {
                 for entry in entries.iter() {
-                    found.extend(values(&entry.value, path).ok_or_else(|| entry.unread.clone())?);
+                    found.extend(values(&entry.value, path).ok_or_else(|| unread(entry.unread.clone()))?);
                 }
             }
-            Some(RelatedList::Unread(causes)) => return Err(causes.clone()),
-            None => return Err(vec![Unread::without_call("", Cause::NotCollected)]),
+            Some(instead) => return Err(instead.clone()),
+            None => return Err(unread(vec![Unread::without_call("", Cause::NotCollected)])),
         },
     }
     Ok(found.iter().map(|value| normal(value, join.normal)).collect())

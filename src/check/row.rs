@@ -7,6 +7,9 @@ use crate::resource::{Resource, Unread};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
+/// Why a claim about a whole account does not apply to a part of it.
+const LEFT_OUT: &str = "--regions leaves regions out that this claim needs";
+
 /// What a check was judged on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Subject<'a> {
@@ -76,6 +79,9 @@ pub(super) fn row<'a>(
         Decision::NotApplicable => {
             let reason = check.applies.as_ref().map(|applies| applies.otherwise.clone());
             Evaluation { reason, ..plain(Verdict::NotApplicable) }
+        }
+        Decision::LeftOut => {
+            Evaluation { reason: Some(LEFT_OUT.to_owned()), ..plain(Verdict::NotApplicable) }
         }
         Decision::Fail => Evaluation { severity: severity()?, ..shown(Verdict::Fail) },
         Decision::Unread(causes) => {

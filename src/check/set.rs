@@ -51,7 +51,8 @@ impl CheckSet {
         }
         for dir in dirs {
             match below(dir) {
-                Ok(paths) if paths.is_empty() => problems.push(nothing_in(dir)),
+                // A folder may also hold nothing but descriptions of services.
+                Ok(paths) if paths.is_empty() && !describes(dir) => problems.push(nothing_in(dir)),
                 Ok(paths) => {
                     for path in paths {
                         match SourceText::read(&path) {
@@ -169,6 +170,11 @@ fn below(dir: &Path) -> Result<Vec<PathBuf>, Problem> {
         }
     }
     Ok(found)
+}
+
+fn describes(dir: &Path) -> bool {
+    std::fs::read_dir(dir)
+        .is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(|e| e.path().join("service.toml").is_file())))
 }
 
 fn nothing_in(dir: &Path) -> Problem {

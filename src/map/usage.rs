@@ -108,6 +108,16 @@ pub struct Sources<'a> {
     pub services: Option<&'a BTreeSet<String>>,
 }
 
+impl Sources<'_> {
+    fn leaves_out(&self, region: &str) -> bool {
+        region != GLOBAL && self.regions.is_some_and(|selected| !selected.contains(region))
+    }
+
+    fn shows_use(&self, resource: &Resource) -> bool {
+        (self.kind)(&resource.kind).is_some_and(|kind| kind.shows_use)
+    }
+}
+
 impl Usage {
     /// Reads all facts once and counts what is in use.
     ///
@@ -119,14 +129,16 @@ impl Usage {
         let mut tagged = Vec::new();
         for read in cells.cells() {
             let cell = &read.start.cell;
+            if sources.leaves_out(&cell.region) {
+                usage.count_left_out(cells, cell, sources)?;
+                continue;
+            }
             for (kind, report) in &read.end.kinds {
                 usage.note_report(cell, kind, report.state, report.unread.as_ref(), sources);
             }
             cells.resources(cell, &mut |resource| {
-                if sources.regions.is_some_and(|r| resource.region != GLOBAL && !r.contains(&resource.region))
-                {
-                    let counts = (sources.kind)(&resource.kind).is_some_and(|kind| kind.shows_use);
-                    usage.left_out += u64::from(counts);
+                if sources.leaves_out(&resource.region) {
+                    usage.left_out += u64::from(sources.shows_use(&resource));
                     return;
                 }
                 match resource.kind.as_str() {
@@ -150,6 +162,15 @@ impl Usage {
             selected && (used.resources() > 0 || !used.unread.is_empty())
         });
         Ok(usage)
+    }
+
+    fn count_left_out(
+        &mut self,
+        cells: &dyn Cells,
+        cell: &crate::resource::Cell,
+        sources: &Sources<'_>,
+    ) -> Result<(), FactsError> {
+        cells.resources(cell, &mut |resource| self.left_out += u64::from(sources.shows_use(&resource)))
     }
 
     /// Rows in the order of account and slug.

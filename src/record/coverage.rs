@@ -2,10 +2,10 @@
 
 use super::Line;
 use crate::check::Verdict;
-use crate::resource::{Cause, Cells, KindState, ReadCell};
+use crate::resource::{Cause, Cells, GLOBAL, KindState, ReadCell};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts of everything read and judged.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -114,11 +114,15 @@ impl Severities {
 }
 
 impl Coverage {
-    /// The part that the facts alone decide: cells and accounts.
-    pub fn of_cells(cells: &dyn Cells) -> Self {
+    /// The part that the facts alone decide: cells and accounts, without the regions that a selection leaves out.
+    pub fn of_cells(cells: &dyn Cells, regions: Option<&BTreeSet<String>>) -> Self {
         let mut coverage = Self::default();
         let mut accounts: BTreeMap<&str, Vec<&ReadCell>> = BTreeMap::new();
-        for cell in cells.cells().iter().filter(|c| !c.start.cell.api.is_empty()) {
+        let selected = |cell: &&ReadCell| {
+            let region = &cell.start.cell.region;
+            region == GLOBAL || regions.is_none_or(|selected| selected.contains(region))
+        };
+        for cell in cells.cells().iter().filter(|c| !c.start.cell.api.is_empty()).filter(selected) {
             *coverage.cells.entry(word(state(cell)).to_owned()).or_default() += 1;
             accounts.entry(&cell.start.cell.account).or_default().push(cell);
         }

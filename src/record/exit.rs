@@ -40,6 +40,28 @@ pub enum Threshold {
     Never,
 }
 
+impl Exit {
+    /// Every exit code.
+    pub const ALL: [Self; 5] = [Self::Clean, Self::Findings, Self::Usage, Self::Incomplete, Self::Broken];
+
+    /// What the number means, for `explain` and the help.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Clean => "nothing at or above the threshold failed, and everything in scope was evaluated",
+            Self::Findings => {
+                "something at or above the threshold failed (incomplete or not; both counts are shown)"
+            }
+            Self::Usage => "the command line or a file you wrote is wrong; nothing was judged",
+            Self::Incomplete => {
+                "nothing failed at the threshold, but something in scope was not evaluated, or nothing was"
+            }
+            Self::Broken => {
+                "the run itself broke, or a check has a defect (a crash of the program itself is 101)"
+            }
+        }
+    }
+}
+
 impl Threshold {
     /// The word used on the command line.
     pub const fn as_str(self) -> &'static str {

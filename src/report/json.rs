@@ -2,8 +2,34 @@
 
 use super::{ReportError, each_line};
 use crate::check::Verdict;
-use crate::record::RecordFolder;
+use crate::record::{AgreementStanding, CheckSummary, Coverage, Defect, Line, RecordFolder, Run, Service};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use std::io::Write;
+
+/// The document as a reader may take it in. It is written a part at a time, so nothing here builds one.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Version of the format: 1.
+    pub schema: u32,
+    /// What ran, on what, with which rules.
+    pub run: Run,
+    /// How much of what was in scope could be evaluated.
+    pub coverage: Coverage,
+    /// The map: every service in use, per account.
+    pub services: Vec<Service>,
+    /// Every `fail` and `not_evaluated` line of the results.
+    pub findings: Vec<Line>,
+    /// The register's agreements as they stood on `run.as_of`.
+    pub agreements: Vec<AgreementStanding>,
+    /// Every check that was judged, with its counts.
+    pub checks: Vec<CheckSummary>,
+    /// What a reader must know before relying on the record.
+    pub notes: Vec<String>,
+    /// Checks that broke: each makes the exit code 4.
+    pub defects: Vec<Defect>,
+}
 
 /// Writes `schema`, `run`, `coverage`, `services`, `agreements`, `checks`, `notes`, `defects` and `findings` (`fail` and
 /// `not_evaluated`), a line each and a line per finding.

@@ -5,6 +5,7 @@ mod map;
 mod summary;
 mod table;
 
+pub use json::Document;
 pub use map::map;
 pub use summary::summary;
 

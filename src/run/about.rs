@@ -16,6 +16,9 @@ use std::io::Write;
 use tabled::builder::Builder;
 use tabled::settings::{Padding, Style, Width};
 
+/// The page is this wide, but for words and commands that are longer.
+const COLUMNS: usize = 100;
+
 /// `baascan checks list`.
 pub(super) fn list_checks(args: &ChecksArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let (_, checks) = checks_of(&args.checks)?;
@@ -44,12 +47,14 @@ pub(super) fn show_check(id: &str, args: &ChecksArgs, terminal: &mut Terminal<'_
 fn write_check(check: &Check, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{}: {}", check.id, check.title)?;
     writeln!(out, "  {}, {}, {}", check.severity.as_str(), check.category.as_str(), check.resource)?;
-    writeln!(out, "\n{}\n", check.why.trim())?;
+    writeln!(out)?;
+    paragraph(out, "", 0, &check.why)?;
+    writeln!(out)?;
     if let Some((applies, otherwise)) = check.applies() {
-        writeln!(out, "applies when   {}", one_line(applies))?;
-        writeln!(out, "otherwise      not applicable: {otherwise}")?;
+        paragraph(out, "applies when   ", LABEL, applies)?;
+        paragraph(out, "otherwise      ", LABEL, &format!("not applicable: {otherwise}"))?;
     }
-    writeln!(out, "passes when    {}", one_line(check.condition()))?;
+    paragraph(out, "passes when    ", LABEL, check.condition())?;
     for citation in &check.citations {
         let title = check::citation(&citation.id).map_or("", |c| c.title.as_str());
         writeln!(out, "{:<14} 45 CFR {} {title}", citation.relation.as_str(), citation.id)?;
@@ -59,7 +64,7 @@ fn write_check(check: &Check, out: &mut dyn Write) -> std::io::Result<()> {
         [("console", &check.fix.console), ("cli", &check.fix.cli), ("terraform", &check.fix.terraform)]
     {
         if let Some(text) = text {
-            writeln!(out, "  {means}: {}", text.trim().replace('\n', "\n    "))?;
+            paragraph(out, &format!("  {means:<10} "), 13, text)?;
         }
     }
     for reference in &check.references {
@@ -68,8 +73,26 @@ fn write_check(check: &Check, out: &mut dyn Write) -> std::io::Result<()> {
     Ok(())
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Where text begins after a label.
+const LABEL: usize = 15;
+
+/// Writes a text in the page's width; further lines begin `indent` columns in.
+fn paragraph(out: &mut dyn Write, lead: &str, indent: usize, text: &str) -> std::io::Result<()> {
+    let mut line = lead.to_owned();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > COLUMNS {
+            writeln!(out, "{line}")?;
+            line = " ".repeat(indent);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    writeln!(out, "{line}")
 }
 
 /// `baascan checks test`: the examples of every check, and their mutations.
@@ -151,43 +174,66 @@ pub(super) fn described(catalog: &Catalog) -> BTreeSet<String> {
     slugs
 }
 
-/// `baascan explain`.
+/// `baascan explain`: everything the word may mean.
 pub(super) fn explain(word: &str, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let (_, checks) = checks_of(&[])?;
-    let out = terminal.data();
-    let written = if let Some(check) = checks.get(word) {
-        write_check(check, out)
-    } else if let Some(verdict) = Verdict::ALL.iter().find(|v| v.as_str() == word) {
-        writeln!(out, "{word} (verdict of a map row): {}", verdict.meaning())
-    } else if let Some(verdict) = check::Verdict::ALL.iter().find(|v| v.as_str() == word) {
-        writeln!(out, "{word} (verdict of a check): {}", verdict.meaning())
-    } else if let Some(cause) = Cause::ALL.iter().find(|c| c.as_str() == word) {
-        writeln!(out, "{word} (cause of not_evaluated): {}", cause.meaning())
-    } else if let Some(citation) = check::citation(word) {
-        writeln!(
-            out,
-            "45 CFR {}: {} ({})\n{}",
-            citation.id,
-            citation.title,
-            citation.requirement.as_str(),
-            citation.summary
-        )
-    } else if let Some(entry) = Eligibility::builtin().entry(word) {
+    if let Some(check) = checks.get(word) {
+        write_check(check, terminal.data()).map_err(Error::from)?;
+        return Ok(Exit::Clean);
+    }
+    let meanings = meanings(word);
+    if meanings.is_empty() {
+        let known = checks.checks().iter().map(|check| check.id.as_str()).chain(words());
+        let hint =
+            did_you_mean(word, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return Err(Failure::Usage(format!(
+            "nothing is known of `{word}`{hint} (give a check's id, a verdict, a cause, an exit code, a citation or a \
+             service)"
+        )));
+    }
+    for meaning in meanings {
+        paragraph(terminal.data(), "", 2, &meaning).map_err(Error::from)?;
+    }
+    Ok(Exit::Clean)
+}
+
+/// The words of the closed lists, for suggestions.
+fn words() -> Vec<&'static str> {
+    let verdicts =
+        Verdict::ALL.iter().map(|v| v.as_str()).chain(check::Verdict::ALL.iter().map(|v| v.as_str()));
+    verdicts.chain(Cause::ALL.iter().map(|c| c.as_str())).collect()
+}
+
+fn meanings(word: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if let Some(verdict) = Verdict::ALL.iter().find(|v| v.as_str() == word) {
+        found.push(format!("{word} (verdict of a map row): {}", verdict.meaning()));
+    }
+    if let Some(verdict) = check::Verdict::ALL.iter().find(|v| v.as_str() == word) {
+        found.push(format!("{word} (verdict of a check): {}", verdict.meaning()));
+    }
+    if let Some(cause) = Cause::ALL.iter().find(|c| c.as_str() == word) {
+        found.push(format!("{word} (cause of not_evaluated): {}", cause.meaning()));
+    }
+    if let Some(exit) = Exit::ALL.iter().find(|e| (**e as u8).to_string() == word) {
+        found.push(format!("{word} (exit code): {}", exit.meaning()));
+    }
+    if let Some(citation) = check::citation(word) {
+        let requirement = citation.requirement.as_str();
+        found.push(format!("45 CFR {}: {} ({requirement})", citation.id, citation.title));
+        found.push(citation.summary.clone());
+    }
+    if let Some(entry) = Eligibility::builtin().entry(word) {
         let qualifier =
             entry.qualifier.as_deref().map_or_else(String::new, |q| format!("; the list says: {q}"));
-        writeln!(out, "{word} (service): {}, {}{qualifier}", entry.name, entry.verdict.as_str())
-    } else {
-        return Err(Failure::Usage(format!(
-            "nothing is known of `{word}`; give a check's id, a verdict, a cause, a citation or a service"
-        )));
-    };
-    written.map_err(Error::from)?;
-    Ok(Exit::Clean)
+        found.push(format!("{word} (service): {}, {}{qualifier}", entry.name, entry.verdict.as_str()));
+    }
+    found
 }
 
 fn print(builder: Builder, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     let mut table = builder.build();
-    table.with(Style::blank()).with(Padding::new(0, 1, 0, 0)).with(Width::wrap(140).keep_words(true));
+    table.with(Style::blank()).with(Padding::new(0, 1, 0, 0)).with(Width::wrap(COLUMNS).keep_words(true));
     let text = table.to_string();
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     match writeln!(terminal.data(), "{}", lines.join("\n")) {

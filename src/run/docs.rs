@@ -7,6 +7,7 @@ use crate::check::CheckSet;
 use crate::cli::Cli;
 use crate::eligibility::Eligibility;
 use crate::record::{Exit, Line, Record};
+use crate::report::Document;
 use crate::service::{Catalog, Protocol};
 use crate::source::facts::write_atomically;
 use anyhow::Context;
@@ -23,6 +24,7 @@ pub(super) fn write(out: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Fai
         ("cli.md", cli_page()),
         ("schema/record-1.json", schema::<Record>()),
         ("schema/result-1.json", schema::<Line>()),
+        ("schema/document-1.json", schema::<Document>()),
     ];
     for (name, text) in &pages {
         let path = out.join(name);

@@ -30,7 +30,8 @@ pub(super) fn judge(
     let moment = Moment::of(args, &facts)?;
     let usage = gather(rules, &facts)?;
     let rows = rows(rules, &facts, &usage, moment.day);
-    let mut writer = RecordWriter::create(&read.out, Coverage::of_cells(&facts), &args.allow_incomplete)
+    let coverage = Coverage::of_cells(&facts, rules.regions.as_ref());
+    let mut writer = RecordWriter::create(&read.out, coverage, &args.allow_incomplete)
         .with_context(|| format!("cannot write to {}", read.out.display()))?;
     let defects = evaluate(rules, &facts, &usage, &rows, &moment, &mut writer)?;
     let judged = |exit_code| Judged {
@@ -278,7 +279,7 @@ fn run(rules: &Rules, facts: &Facts, moment: &Moment, judged: Judged) -> Run {
         ended: facts.latest().map(str::to_owned),
         as_of: moment.text.clone(),
         principals: sorted(cells().filter_map(|c| c.start.principal.clone())),
-        regions: sorted(cells().map(|c| c.start.cell.region.clone()).filter(|region| region != GLOBAL)),
+        regions: sorted(cells().map(|c| c.start.cell.region.clone()).filter(|region| rules.reads(region))),
         selected_regions: rules.regions.as_ref().map(|r| r.iter().cloned().collect()),
         selected_services: rules.services.as_ref().map(|s| s.iter().cloned().collect()),
         calls,
@@ -360,7 +361,22 @@ fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment) -> Vec<St
         ));
     }
     if usage.left_out > 0 {
-        notes.push(format!("{} resources outside --regions were left out.", usage.left_out));
+        let regions = rules.regions.iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+        notes.push(format!("Resources left out because they lie outside {regions}: {}.", usage.left_out));
+    }
+    let known = facts.plan().map(|p| &p.regions.enabled);
+    let not_enabled: Vec<&str> = rules
+        .regions
+        .iter()
+        .flatten()
+        .filter(|region| known.is_some_and(|enabled| !enabled.contains(region)))
+        .map(String::as_str)
+        .collect();
+    if !not_enabled.is_empty() {
+        notes.push(format!(
+            "--regions names what is no enabled region of this account: {}.",
+            not_enabled.join(", ")
+        ));
     }
     notes
 }

@@ -62,8 +62,11 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
 
 /// The main job.
 fn scan(args: &ScanArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let rules = Rules::load(args)?;
+    let mut rules = Rules::load(args)?;
     rules.warn(terminal);
+    if let Some(plan) = reading::earlier(args)? {
+        rules.adopt(&plan.selected);
+    }
     let outputs = Outputs::open(&args.format)?;
     let read = reading::read(args, &rules, terminal)?;
     let record = judging::judge(args, &rules, &read, terminal)?;

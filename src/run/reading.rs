@@ -5,7 +5,7 @@ use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::{ScanArgs, Source};
 use crate::source::aws::{self, Access};
-use crate::source::facts::Selection;
+use crate::source::facts::{Plan, Selection, facts_below};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,16 @@ pub(super) fn read(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) 
             runtime.block_on(live(args, rules, terminal))
         }
     }
+}
+
+/// The plan of the scan that is judged again or gone on with.
+pub(super) fn earlier(args: &ScanArgs) -> Result<Option<Plan>, Failure> {
+    let folder = match &args.from {
+        Source::Facts(folder) => Some(folder),
+        Source::Aws => args.resume.as_ref(),
+    };
+    let plan = folder.map_or(Ok(None), |folder| Plan::read(&facts_below(folder)));
+    plan.map_err(|e| anyhow::Error::from(e).into())
 }
 
 fn recorded(args: &ScanArgs, folder: &Path, terminal: &Terminal<'_>) -> Result<Read, Failure> {

@@ -8,7 +8,9 @@ use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
 use crate::record::Exit;
 use crate::register::{Direction, Register};
+use crate::resource::GLOBAL;
 use crate::service::{Catalog, Kind, Needs, TAGS};
+use crate::source::facts::Selection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -59,6 +61,18 @@ impl Rules {
         let services = selected_services(&args.services, &eligibility)?;
         let regions = (!args.regions.is_empty()).then(|| args.regions.iter().cloned().collect());
         Ok(Self { catalog, checks, eligibility, register, services, regions })
+    }
+
+    /// Takes over what an earlier scan was narrowed to, where this command line does not say: its facts hold no more.
+    pub(super) fn adopt(&mut self, selected: &Selection) {
+        let set = |list: &Option<Vec<String>>| list.as_ref().map(|l| l.iter().cloned().collect());
+        self.regions = self.regions.take().or_else(|| set(&selected.regions));
+        self.services = self.services.take().or_else(|| set(&selected.services));
+    }
+
+    /// Whether a region is one that is judged.
+    pub(super) fn reads(&self, region: &str) -> bool {
+        region != GLOBAL && self.regions.as_ref().is_none_or(|selected| selected.contains(region))
     }
 
     /// Shows the warnings of files that were accepted.

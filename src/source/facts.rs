@@ -19,6 +19,12 @@ use std::path::{Path, PathBuf};
 /// The version of the format this build writes and reads.
 pub const FORMAT: u32 = 1;
 
+/// The facts folder: the one given, or the `facts` in an output folder.
+pub fn facts_below(folder: &Path) -> PathBuf {
+    let nested = folder.join("facts");
+    if nested.is_dir() { nested } else { folder.to_owned() }
+}
+
 /// Where the facts of a cell lie below the facts folder.
 pub fn cell_path(facts: &Path, cell: &Cell) -> PathBuf {
     facts.join(&cell.account).join(&cell.region).join(format!("{}.jsonl", cell.api))

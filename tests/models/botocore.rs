@@ -15,25 +15,28 @@ pub(crate) fn site_packages() -> &'static Path {
     FOLDER.get_or_init(packages::site_packages)
 }
 
-fn python(arguments: &[&str]) -> String {
-    let output = Command::new(packages::python()).args(arguments).output().expect("the venv has a Python");
+/// Prints `{"<file>": <content>}` for each file named, packed or not, without the documentation, which nobody here reads.
+/// A file that does not exist is null.
+const READ: &str = r#"
+import gzip, json, os, sys
+def bare(value):
+    if isinstance(value, dict):
+        return {k: bare(v) for k, v in value.items() if k != "documentation" or not isinstance(v, str)}
+    return [bare(v) for v in value] if isinstance(value, list) else value
+def read(path):
+    if os.path.isfile(path):
+        return open(path, "rb").read()
+    return gzip.open(path + ".gz").read() if os.path.isfile(path + ".gz") else b"null"
+json.dump({path: bare(json.loads(read(path))) for path in sys.argv[1:]}, sys.stdout)
+"#;
+
+/// JSON files of botocore's data folder, all read by one Python.
+fn data(files: &[PathBuf]) -> BTreeMap<PathBuf, Value> {
+    let output = Command::new(packages::python()).args(["-c", READ]).args(files).output();
+    let output = output.expect("the venv has a Python");
     let problem = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "Python cannot read botocore's data: {problem}");
-    String::from_utf8(output.stdout).expect("Python prints UTF-8")
-}
-
-/// A JSON file of botocore's data folder, packed or not; null when there is none.
-fn data(path: &Path) -> Value {
-    let packed = path.with_extension("json.gz");
-    let text = match (path.is_file(), packed.is_file()) {
-        (true, _) => std::fs::read_to_string(path).expect("the file can be read"),
-        (false, true) => {
-            let script = "import gzip, sys; sys.stdout.buffer.write(gzip.open(sys.argv[1]).read())";
-            python(&["-c", script, packed.to_str().expect("a UTF-8 path")])
-        }
-        (false, false) => return Value::Null,
-    };
-    serde_json::from_str(&text).expect("botocore's data is JSON")
+    serde_json::from_slice(&output.stdout).expect("Python prints JSON")
 }
 
 /// One API as botocore knows it.
@@ -41,6 +44,15 @@ pub(crate) struct Model {
     pub(crate) service: Value,
     paginators: Value,
     pub(crate) endpoint_rules: String,
+}
+
+const FILES: [&str; 3] = ["service-2.json", "paginators-1.json", "endpoint-rule-set-1.json"];
+
+/// The folder of an API's newest version.
+fn newest(api: &str) -> PathBuf {
+    let folder = site_packages().join("botocore/data").join(api);
+    let versions = std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("botocore has no API {api}: {e}"));
+    versions.flatten().map(|entry| entry.path()).max().expect("a version")
 }
 
 /// Input token, output token and the flag for more, all by their names on the wire.
@@ -51,21 +63,19 @@ impl Model {
     pub(crate) fn of(api: &str) -> &'static Self {
         static MODELS: OnceLock<BTreeMap<String, Model>> = OnceLock::new();
         let models = MODELS.get_or_init(|| {
-            Catalog::builtin().apis().map(|api| (api.id.clone(), Self::load(&api.id))).collect()
+            let folders: Vec<(String, PathBuf)> =
+                Catalog::builtin().apis().map(|api| (api.id.clone(), newest(&api.id))).collect();
+            let files: Vec<PathBuf> =
+                folders.iter().flat_map(|(_, folder)| FILES.map(|file| folder.join(file))).collect();
+            let mut read = data(&files);
+            let mut model = |folder: &Path| {
+                let [service, paginators, rules] =
+                    FILES.map(|file| read.remove(&folder.join(file)).unwrap_or_default());
+                Self { service, paginators, endpoint_rules: rules.to_string() }
+            };
+            folders.into_iter().map(|(api, folder)| (api, model(&folder))).collect()
         });
         models.get(api).unwrap_or_else(|| panic!("{api} is not described"))
-    }
-
-    fn load(api: &str) -> Self {
-        let folder = site_packages().join("botocore/data").join(api);
-        let versions =
-            std::fs::read_dir(&folder).unwrap_or_else(|e| panic!("botocore has no API {api}: {e}"));
-        let newest = versions.flatten().map(|entry| entry.path()).max().expect("a version");
-        Self {
-            service: data(&newest.join("service-2.json")),
-            paginators: data(&newest.join("paginators-1.json")),
-            endpoint_rules: data(&newest.join("endpoint-rule-set-1.json")).to_string(),
-        }
     }
 
     pub(crate) fn shape(&self, name: &str) -> &Value {
@@ -135,7 +145,8 @@ fn capitalised(word: &str) -> String {
 pub(crate) struct Endpoints(Value);
 
 pub(crate) fn endpoints() -> Endpoints {
-    Endpoints(data(&site_packages().join("botocore/data/endpoints.json")))
+    let file = site_packages().join("botocore/data/endpoints.json");
+    Endpoints(data(std::slice::from_ref(&file)).remove(&file).unwrap_or_default())
 }
 
 impl Endpoints {

@@ -16,13 +16,9 @@ struct Schemas {
 impl Schemas {
     fn load() -> Self {
         let folder = site_packages().join("cfnlint/data/schemas");
-        let table = std::fs::read_to_string(folder.join("providers/us_east_1.py"))
-            .expect("cfn-lint's table of types");
-        let entry = |line: &str| {
-            let (name, file) = line.trim().strip_prefix('"')?.split_once("\": \"")?;
-            Some((name.to_owned(), file.split('"').next()?.to_owned()))
-        };
-        Self { folder, files: table.lines().filter_map(entry).collect() }
+        let table =
+            std::fs::read(folder.join("providers/us-east-1.json")).expect("cfn-lint's table of types");
+        Self { folder, files: serde_json::from_slice(&table).expect("the table is JSON") }
     }
 
     fn schema(&self, kind: &str) -> Option<Value> {
@@ -70,7 +66,7 @@ fn is_key_values(shape: &Shape) -> bool {
 struct Walk<'a> {
     catalog: &'a Catalog,
     kind: &'a str,
-    schema: Option<Value>,
+    schema: &'a Value,
     used: Vec<String>,
     findings: Findings,
 }
@@ -91,19 +87,17 @@ impl Walk<'_> {
         let kind = self.kind;
         self.findings
             .expect(is_a(node, words), || format!("{kind}.{path} is {} and not {words:?}", node["type"]));
-        let schema = self.schema.clone().unwrap_or_default();
         match shape {
             Shape::Object(members) => self.members(path, members, node),
-            Shape::List(element) => self.shape(path, element, resolved(&schema, &node["items"])),
+            Shape::List(element) => self.shape(path, element, resolved(self.schema, &node["items"])),
             _ => {}
         }
     }
 
     fn members(&mut self, path: &str, members: &BTreeMap<String, Shape>, node: &Value) {
-        let schema = self.schema.clone().unwrap_or_default();
         for (name, shape) in members {
             let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-            let found = member(&schema, node, name);
+            let found = member(self.schema, node, name);
             if self.catalog.vocabulary().has(self.kind, Some(&path)) {
                 self.used.push(path.clone());
                 let kind = self.kind;
@@ -146,7 +140,7 @@ fn every_name_is_cloudformations_or_in_the_vocabulary() {
         let mut walk = Walk {
             catalog,
             kind: &kind.name,
-            schema: Some(schema.clone()),
+            schema: &schema,
             used: Vec::new(),
             findings: Findings::default(),
         };

@@ -2,16 +2,15 @@ use crate::check::testing::{World, check, denied, kinds, resource, thing};
 use crate::check::{Check, Subject, Verdict, judge};
 use crate::resource::{GLOBAL, KindState, Resource};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
-const US: (&str, &str, &str) = ("111122223333", "us-east-1", "test");
-const EU: (&str, &str, &str) = ("111122223333", "eu-west-1", "test");
-const OWNERS: (&str, &str, &str) = ("111122223333", GLOBAL, "owners");
-const THING: &str = "AWS::Test::Thing";
-const PART: &str = "AWS::Test::Part";
-const OWNER: &str = "AWS::Test::Owner";
+pub(super) const US: (&str, &str, &str) = ("111122223333", "us-east-1", "test");
+pub(super) const EU: (&str, &str, &str) = ("111122223333", "eu-west-1", "test");
+pub(super) const OWNERS: (&str, &str, &str) = ("111122223333", GLOBAL, "owners");
+pub(super) const THING: &str = "AWS::Test::Thing";
+pub(super) const PART: &str = "AWS::Test::Part";
+pub(super) const OWNER: &str = "AWS::Test::Owner";
 
-fn named(id: &str, properties: Value) -> Resource {
+pub(super) fn named(id: &str, properties: Value) -> Resource {
     Resource { id: id.to_owned(), ..thing(properties) }
 }
 
@@ -89,16 +88,6 @@ fn rows_come_in_the_order_of_cells_and_resources_whatever_the_order_of_checks() 
     ];
     assert_eq!(world.judged(&[&second, &first], None), expected);
     assert_eq!(world.judged(&[&first, &second], None), expected);
-}
-
-#[test]
-fn selected_regions_leave_the_others_out() {
-    let on = check("resource.On == true", "");
-    let world = World::default()
-        .cell(US, &[(THING, KindState::Read)], vec![named("a", json!({"On": true}))])
-        .cell(EU, &[(THING, KindState::Read)], vec![named("b", json!({"On": true}))]);
-    let only = BTreeSet::from(["eu-west-1".to_owned()]);
-    assert_eq!(world.judged(&[&on], Some(&only)), ["111122223333/eu-west-1 b: pass"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Reading facts back, cell by cell, a line at a time.
 
-use super::{FORMAT, Plan, cell_path};
+use super::{FORMAT, Plan, cell_path, facts_below};
 use crate::resource::{
     Cause, Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource,
     Unread,
@@ -27,8 +27,7 @@ impl Facts {
     /// # Errors
     /// When there are no facts, or a file is not what the format says.
     pub fn open(folder: &Path, catalog: &Catalog) -> Result<Self, FactsError> {
-        let nested = folder.join("facts");
-        let folder = if nested.is_dir() { nested } else { folder.to_owned() };
+        let folder = facts_below(folder);
         let plan = Plan::read(&folder)?;
         let mut cells = Vec::new();
         for path in cell_files(&folder)? {
