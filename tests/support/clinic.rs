@@ -24,6 +24,10 @@ struct Beside {
     /// Seconds since 1970.
     baa_effective: i64,
     regions: BTreeMap<String, String>,
+    /// The clinic's other accounts by name.
+    other: BTreeMap<String, String>,
+    /// The day each bucket was created.
+    bucket: BTreeMap<String, String>,
     engine: Vec<Engine>,
     deny: Vec<Deny>,
     protected: Vec<Protected>,
@@ -72,27 +76,12 @@ const ENGINE_SHOWN: [(&str, &str); 3] = [
 
 /// Seeds an emulator of its own and puts the endpoint before it.
 pub(crate) fn start() -> Clinic {
-    let beside: Beside = toml::from_str(include_str!("../seed/clinic/beside.toml"))
-        .unwrap_or_else(|error| panic!("beside.toml: {error}"));
+    let beside = beside();
     let moto = Moto::spawn();
     let keys = moto.account(&beside.account);
-    moto.seed_with(&keys, "clinic", &[]);
-    let fake = FakeAws::before(moto.url());
+    moto.seed_with(&keys, "clinic", &["production"]);
     let signed = Agreement::account(&beside.account, beside.baa_effective);
-    fake.rule(
-        Rule::path("artifact", "GET", "/v1/customer-agreement/list").answers(answer::agreements(&[signed])),
-    );
-    let regions: Vec<(&str, &str)> = beside.regions.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
-    fake.rule(Rule::path("account", "POST", "/listRegions").answers(answer::regions(&regions)));
-    for region in beside.regions.keys() {
-        let here = beside.tagged.iter().filter(|tagged| tagged.region == *region);
-        let list: Vec<_> = here.map(|it| (it.arn.clone(), it.tags.clone().into_iter().collect())).collect();
-        let rule = Rule::operation("tagging", "GetResources").region(region);
-        fake.rule(rule.answers(answer::adding_resources(&list)));
-        fake.rule(
-            Rule::path("backup", "GET", "/resources/").region(region).answers(protected(&beside, region)),
-        );
-    }
+    let fake = before(&moto, &beside, &beside.account, &answer::agreements(&[signed]));
     for engine in &beside.engine {
         for (operation, item) in ENGINE_SHOWN {
             let engine = engine.clone();
@@ -106,17 +95,64 @@ pub(crate) fn start() -> Clinic {
     Clinic { moto, fake, keys }
 }
 
+impl Clinic {
+    /// Seeds another of the clinic's accounts, where nobody has accepted AWS's agreement: an endpoint before it, and keys.
+    pub(crate) fn other(&self, name: &str) -> (FakeAws, Keys) {
+        let beside = beside();
+        let account = beside.other.get(name).unwrap_or_else(|| panic!("beside.toml has no account {name}"));
+        let keys = self.moto.account(account);
+        self.moto.seed_with(&keys, "clinic", &[name]);
+        (before(&self.moto, &beside, account, &answer::agreements(&[])), keys)
+    }
+}
+
+fn beside() -> Beside {
+    toml::from_str(include_str!("../seed/clinic/beside.toml"))
+        .unwrap_or_else(|error| panic!("beside.toml: {error}"))
+}
+
+/// The endpoint before one account: what Artifact, Account Management, Backup and tags say beside the emulator.
+fn before(moto: &Moto, beside: &Beside, account: &str, agreements: &Answer) -> FakeAws {
+    let fake = FakeAws::before(moto.url());
+    let list = Rule::path("artifact", "GET", "/v1/customer-agreement/list");
+    fake.rule(list.answers(agreements.clone()));
+    let regions: Vec<(&str, &str)> = beside.regions.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    fake.rule(Rule::path("account", "POST", "/listRegions").answers(answer::regions(&regions)));
+    let here = |arn: &str| arn.contains(&format!(":{account}:")) || account == beside.account && arn.contains(":::");
+    for region in beside.regions.keys() {
+        let tagged = beside.tagged.iter().filter(|tagged| tagged.region == *region && here(&tagged.arn));
+        let list: Vec<_> = tagged.map(|it| (it.arn.clone(), it.tags.clone().into_iter().collect())).collect();
+        let rule = Rule::operation("tagging", "GetResources").region(region);
+        fake.rule(rule.answers(answer::adding_resources(&list)));
+        let item = |it: &&Protected| it.region == *region && here(&it.arn);
+        let protected = protected(beside.protected.iter().filter(item));
+        fake.rule(Rule::path("backup", "GET", "/resources/").region(region).answers(protected));
+    }
+    let created = beside.bucket.clone();
+    fake.rule(Rule::operation("s3", "ListBuckets").answers(Answer::amended(move |page| as_old(&page, &created))));
+    fake
+}
+
 fn denial(deny: &Deny) -> Rule {
     let rule = Rule::operation(&deny.service, &deny.operation);
     let rule = deny.on.iter().fold(rule, |rule, name| rule.on(name));
     deny.region.iter().fold(rule, |rule, region| rule.region(region))
 }
 
-/// `backup:ListProtectedResources` of one region; times are seconds since 1970.
-fn protected(beside: &Beside, region: &str) -> Answer {
+/// `backup:ListProtectedResources`; times are seconds since 1970.
+fn protected<'a>(list: impl Iterator<Item = &'a Protected>) -> Answer {
     let item = |it: &Protected| json!({ "ResourceArn": it.arn, "ResourceType": it.kind, "LastBackupTime": 1_790_000_000 });
-    let here: Vec<Value> = beside.protected.iter().filter(|it| it.region == region).map(item).collect();
-    Answer::json(&json!({ "Results": here }))
+    Answer::json(&json!({ "Results": list.map(item).collect::<Vec<Value>>() }))
+}
+
+/// The list of buckets with the days on which the clinic made them.
+fn as_old(page: &Bytes, created: &BTreeMap<String, String>) -> Bytes {
+    let page = String::from_utf8_lossy(page);
+    let change = |item: &str| {
+        let day = created.iter().find(|(name, _)| item.contains(&format!("<Name>{name}</Name>")));
+        day.map_or_else(|| item.to_owned(), |(_, day)| element(item, "CreationDate", &format!("{day}T09:30:00.000Z")))
+    };
+    Bytes::from(page.split_inclusive("</Bucket>").map(change).collect::<String>())
 }
 
 /// The page with the cluster, its instances and snapshots shown as of this engine.

@@ -1,0 +1,12 @@
+"""The account of the public website, which by declaration holds no PHI."""
+
+from aws import NO_PHI, allow, client
+from buckets import bucket
+
+
+def seed():
+    name = "clinic-website"
+    readers = allow("*", "s3:GetObject", f"arn:aws:s3:::{name}/*")
+    s3 = bucket(name, tags=NO_PHI, shut=False, statements=[readers], log=False)
+    s3.put_bucket_website(Bucket=name, WebsiteConfiguration={"IndexDocument": {"Suffix": "index.html"}})
+    client("sns").create_topic(Name="site-down", Tags=NO_PHI)
