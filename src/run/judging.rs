@@ -260,9 +260,9 @@ fn check_summaries(
 }
 
 fn run(rules: &Rules, facts: &Facts, moment: &Moment, judged: Judged) -> Run {
-    let plan = facts.plan();
     let cells = || facts.cells().iter().filter(|c| !c.start.cell.api.is_empty());
-    let started = plan.map(|p| p.started.clone()).or_else(|| cells().map(|c| c.start.started.clone()).min());
+    let planned = facts.plans().iter().map(|p| p.started.clone()).min();
+    let started = planned.or_else(|| cells().map(|c| c.start.started.clone()).min());
     let (mut calls, mut throttled) = (BTreeMap::<_, BTreeMap<_, u64>>::new(), BTreeMap::new());
     for cell in cells() {
         let api = &cell.start.cell.api;
@@ -343,15 +343,17 @@ fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment) -> Vec<St
             rules.eligibility.source_url
         ));
     }
-    let unread_regions = facts.plan().and_then(|p| p.regions.unread.as_ref());
-    if let Some(why) = unread_regions {
-        notes.push(format!(
-            "The account's regions could not be listed ({}), so only those known were read.",
-            why.cause
-        ));
-    }
-    if let Some(plan) = facts.plan().filter(|p| !p.regions.disabled.is_empty()) {
-        notes.push(format!("Regions this account has not enabled: {}.", plan.regions.disabled.join(", ")));
+    for plan in facts.plans() {
+        if let Some(why) = &plan.regions.unread {
+            notes.push(format!(
+                "The regions of account {} could not be listed ({}), so only those known were read.",
+                plan.account, why.cause
+            ));
+        }
+        if !plan.regions.disabled.is_empty() {
+            let disabled = plan.regions.disabled.join(", ");
+            notes.push(format!("Regions that account {} has not enabled: {disabled}.", plan.account));
+        }
     }
     if !usage.unseen.is_empty() {
         let regions = sorted(usage.unseen.iter().map(|(_, region, _)| region.clone()));
@@ -364,12 +366,12 @@ fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment) -> Vec<St
         let regions = rules.regions.iter().flatten().cloned().collect::<Vec<_>>().join(", ");
         notes.push(format!("Resources left out because they lie outside {regions}: {}.", usage.left_out));
     }
-    let known = facts.plan().map(|p| &p.regions.enabled);
+    let enabled: BTreeSet<&String> = facts.plans().iter().flat_map(|p| &p.regions.enabled).collect();
     let not_enabled: Vec<&str> = rules
         .regions
         .iter()
         .flatten()
-        .filter(|region| known.is_some_and(|enabled| !enabled.contains(region)))
+        .filter(|region| !enabled.is_empty() && !enabled.contains(region))
         .map(String::as_str)
         .collect();
     if !not_enabled.is_empty() {

@@ -37,6 +37,7 @@ const _: () = {
     let _ = || Answer::amended(|body| body);
     let _ = (answer::agreements, answer::regions, answer::adding_resources, answer::Agreement::account);
     let _ = (answer::Agreement::organization, answer::Agreement::terminated, clinic::start);
+    let _ = clinic::Clinic::other;
     let _ = (Baascan::new, Baascan::env, Baascan::keys, Baascan::endpoint, Baascan::dir);
     let _ = |program: Baascan| program.run(["--version"]);
     let _ = (program::Output::json, program::Output::jsonl, program::Output::all);

@@ -1,9 +1,13 @@
 //! What a scan set out to read, written before the first cell: the ledger that tells "not there" from "not read".
 
 use super::{FORMAT, write_atomically};
-use crate::resource::{Cell, FactsError, Unread};
+use crate::resource::{
+    Cause, Cell, CellEnd, CellStart, FactsError, GLOBAL, KindReport, KindState, ReadCell, Unread,
+};
+use crate::service::Catalog;
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// The file's name in the facts folder.
 pub const PLAN_FILE: &str = "scan.json";
@@ -67,6 +71,20 @@ impl Plan {
         write_atomically(&facts.join(PLAN_FILE), &text)
     }
 
+    /// The plan in the folder and those that lie with single accounts (`<account>/scan.json`), as in a folder that joins
+    /// scans of several accounts. Sorted by account.
+    ///
+    /// # Errors
+    /// When one of them is not a plan this build understands.
+    pub fn read_all(facts: &Path, accounts: &[PathBuf]) -> Result<Vec<Self>, FactsError> {
+        let mut plans = Vec::new();
+        for folder in [facts].into_iter().chain(accounts.iter().map(PathBuf::as_path)) {
+            plans.extend(Self::read(folder)?);
+        }
+        plans.sort_by(|a: &Self, b: &Self| a.account.cmp(&b.account));
+        Ok(plans)
+    }
+
     /// Reads the plan back; `None` when the folder has none.
     ///
     /// # Errors
@@ -85,5 +103,26 @@ impl Plan {
             return Err(malformed(1, format!("format {} is newer than this build's {FORMAT}", plan.format)));
         }
         Ok(Some(plan))
+    }
+
+    /// Adds a cell for whatever was planned and has no finished file, every kind of it `not_collected`.
+    pub(super) fn add_unread_cells(&self, cells: &mut Vec<ReadCell>, catalog: &Catalog) {
+        let finished: BTreeSet<Cell> = cells.iter().map(|c| c.start.cell.clone()).collect();
+        for cell in self.cells.iter().filter(|c| !finished.contains(c)) {
+            let global = cell.region == GLOBAL;
+            let kinds = catalog
+                .kinds_of(&cell.api, global)
+                .map(|kind| {
+                    let unread = Some(Unread::without_call("", Cause::NotCollected));
+                    (kind.name.clone(), KindReport { state: KindState::NotCollected, count: 0, unread })
+                })
+                .collect();
+            let principal = Some(self.principal.clone());
+            let started = self.started.clone();
+            cells.push(ReadCell {
+                start: CellStart { cell: cell.clone(), format: FORMAT, principal, started: started.clone() },
+                end: CellEnd { ended: started, calls: BTreeMap::new(), throttled: 0, kinds },
+            });
+        }
     }
 }

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Facts {
     folder: PathBuf,
-    plan: Option<Plan>,
+    plans: Vec<Plan>,
     cells: Vec<ReadCell>,
     synthetic: BTreeMap<Cell, Vec<Resource>>,
 }
@@ -28,28 +28,34 @@ impl Facts {
     /// When there are no facts, or a file is not what the format says.
     pub fn open(folder: &Path, catalog: &Catalog) -> Result<Self, FactsError> {
         let folder = facts_below(folder);
-        let plan = Plan::read(&folder)?;
+        let plans = Plan::read_all(&folder, &folders(&folder)?)?;
         let mut cells = Vec::new();
         for path in cell_files(&folder)? {
             cells.extend(read_ends(&path)?);
         }
-        if cells.is_empty() && plan.is_none() {
+        if cells.is_empty() && plans.is_empty() {
             return Err(FactsError::Malformed {
                 path: folder.display().to_string(),
                 line: 0,
                 message: "no facts here: expected <account>/<region>/<api>.jsonl".to_owned(),
             });
         }
-        add_unread_cells(&mut cells, plan.as_ref(), catalog);
-        let mut facts = Self { folder, plan, cells, synthetic: BTreeMap::new() };
+        for plan in &plans {
+            plan.add_unread_cells(&mut cells, catalog);
+        }
+        let mut facts = Self { folder, plans, cells, synthetic: BTreeMap::new() };
         facts.add_synthetic()?;
         facts.cells.sort_by(|a, b| a.start.cell.cmp(&b.start.cell));
         Ok(facts)
     }
 
-    /// The plan of the scan that recorded them, when it left one.
-    pub fn plan(&self) -> Option<&Plan> {
-        self.plan.as_ref()
+    /// The plans of the scans that recorded them, by account.
+    pub fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    fn plan_of(&self, account: &str) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.account == account)
     }
 
     /// The accounts that the facts speak of, sorted.
@@ -87,7 +93,8 @@ impl Facts {
         for account in accounts {
             let told = self.regions_of(&account)?;
             let organization = self.organization_of(&account)?;
-            let principal = self.cells.iter().find_map(|c| c.start.principal.clone());
+            let of_account = self.cells.iter().filter(|c| c.start.cell.account == account);
+            let principal = of_account.into_iter().find_map(|c| c.start.principal.clone());
             let mut resource = self.account_resource(&account, &told);
             match organization {
                 Ok(id) => {
@@ -121,7 +128,7 @@ impl Facts {
     }
 
     fn account_resource(&self, account: &str, told: &ToldRegions) -> Resource {
-        let partition = self.plan.as_ref().map_or("aws", |p| p.partition.as_str());
+        let partition = self.plan_of(account).map_or("aws", |p| p.partition.as_str());
         let mut resource = synthetic("AWS::::Account", account, account, GLOBAL);
         resource.properties = Map::from_iter([
             ("AccountId".to_owned(), json!(account)),
@@ -189,7 +196,7 @@ impl Facts {
             told = true;
             break;
         }
-        if let Some(plan) = self.plan.as_ref().filter(|p| p.account == account) {
+        if let Some(plan) = self.plan_of(account) {
             enabled.extend(plan.regions.enabled.iter().cloned());
             unread = plan.regions.unread.clone();
         } else if told {
@@ -286,31 +293,6 @@ fn region_resource(account: &str, region: &str) -> Resource {
     resource.properties =
         Map::from_iter([("RegionName".to_owned(), json!(region)), ("AccountId".to_owned(), json!(account))]);
     resource
-}
-
-/// Adds a cell for whatever was planned and has no finished file, every kind of it `not_collected`.
-fn add_unread_cells(cells: &mut Vec<ReadCell>, plan: Option<&Plan>, catalog: &Catalog) {
-    let Some(plan) = plan else { return };
-    let finished: BTreeSet<Cell> = cells.iter().map(|c| c.start.cell.clone()).collect();
-    for cell in plan.cells.iter().filter(|c| !finished.contains(c)) {
-        let global = cell.region == GLOBAL;
-        let kinds = catalog
-            .kinds_of(&cell.api, global)
-            .map(|kind| {
-                let unread = Some(Unread::without_call("", Cause::NotCollected));
-                (kind.name.clone(), KindReport { state: KindState::NotCollected, count: 0, unread })
-            })
-            .collect();
-        cells.push(ReadCell {
-            start: CellStart {
-                cell: cell.clone(),
-                format: FORMAT,
-                principal: Some(plan.principal.clone()),
-                started: plan.started.clone(),
-            },
-            end: CellEnd { ended: plan.started.clone(), calls: BTreeMap::new(), throttled: 0, kinds },
-        });
-    }
 }
 
 /// Every `<account>/<region>/<api>.jsonl` below the folder, sorted.

@@ -5,6 +5,8 @@ from aws import WEST, PHI, NO_PHI, client
 
 def trails(keys):
     trail = client("cloudtrail")
+    logs = "arn:aws:logs:us-east-1:111122223333:log-group:/clinic/cloudtrail:*"
+    client("logs").create_log_group(logGroupName="/clinic/cloudtrail", tags={"data": "none"})
     trail.create_trail(
         Name="clinic",
         S3BucketName="clinic-cloudtrail",
@@ -12,6 +14,8 @@ def trails(keys):
         IncludeGlobalServiceEvents=True,
         EnableLogFileValidation=True,
         KmsKeyId=keys["trail"],
+        CloudWatchLogsLogGroupArn=logs,
+        CloudWatchLogsRoleArn="arn:aws:iam::111122223333:role/cloudtrail-logs",
         TagsList=NO_PHI,
     )
     trail.start_logging(Name="clinic")

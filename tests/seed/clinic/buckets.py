@@ -78,7 +78,12 @@ def log_buckets():
             allow(service, "s3:PutObject", f"arn:aws:s3:::{name}/AWSLogs/{account}/*"),
             tls_only(name, "", "/*"),
         ]
-        bucket(name, region, NO_PHI, statements=statements, versions="Enabled", log=region == EAST)
+        east = region == EAST
+        s3 = bucket(name, region, NO_PHI, statements=statements, versions="Enabled", log=east, lock=east)
+        if east:
+            retention = {"DefaultRetention": {"Mode": "GOVERNANCE", "Years": 1}}
+            lock = {"ObjectLockEnabled": "Enabled", "Rule": retention}
+            s3.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=lock)
 
 
 def patient_documents(keys):
@@ -156,6 +161,12 @@ def buckets(keys):
     control = client("s3control")
     control.create_access_point(
         AccountId=account, Name="imaging-viewer", Bucket=name, PublicAccessBlockConfiguration=SHUT
+    )
+    control.create_access_point(
+        AccountId=account,
+        Name="fax-reader",
+        Bucket="clinic-legacy-fax",
+        PublicAccessBlockConfiguration=dict.fromkeys(SHUT, False),
     )
     half = {**SHUT, "BlockPublicAcls": False}
     control.put_public_access_block(AccountId=account, PublicAccessBlockConfiguration=half)

@@ -19,12 +19,19 @@ def parameter_groups():
     of_clusters = (
         ("clinic-aurora-pg16", "aurora-postgresql16", "rds.force_ssl", "1"),
         ("clinic-docdb5", "docdb5.0", "tls", "disabled"),
+        ("clinic-docdb5-strict", "docdb5.0", "tls", "enabled"),
+        ("clinic-docdb5-strict", "docdb5.0", "audit_logs", "enabled"),
         ("clinic-neptune13", "neptune1.3", "neptune_enforce_ssl", "1"),
+        ("clinic-neptune13", "neptune1.3", "neptune_enable_audit_log", "1"),
+        ("clinic-neptune13-open", "neptune1.3", "neptune_enforce_ssl", "0"),
     )
+    made = set()
     for name, family, parameter, value in of_clusters:
-        rds.create_db_cluster_parameter_group(
-            DBClusterParameterGroupName=name, DBParameterGroupFamily=family, Description=name
-        )
+        if name not in made:
+            rds.create_db_cluster_parameter_group(
+                DBClusterParameterGroupName=name, DBParameterGroupFamily=family, Description=name
+            )
+        made.add(name)
         change = {"ParameterName": parameter, "ParameterValue": value, "ApplyMethod": "pending-reboot"}
         rds.modify_db_cluster_parameter_group(DBClusterParameterGroupName=name, Parameters=[change])
     rds.create_option_group(
@@ -32,6 +39,17 @@ def parameter_groups():
         EngineName="oracle-ee",
         MajorEngineVersion="19",
         OptionGroupDescription="encrypted in transit",
+    )
+    required = {"Name": "SQLNET.ENCRYPTION_SERVER", "Value": "REQUIRED"}
+    option = {"OptionName": "NATIVE_NETWORK_ENCRYPTION", "OptionSettings": [required]}
+    rds.modify_option_group(
+        OptionGroupName="clinic-oracle-nne", OptionsToInclude=[option], ApplyImmediately=True
+    )
+    rds.create_option_group(
+        OptionGroupName="clinic-oracle-plain",
+        EngineName="oracle-ee",
+        MajorEngineVersion="19",
+        OptionGroupDescription="as it was installed",
     )
 
 
@@ -94,7 +112,7 @@ def instances(keys):
         DeletionProtection=False,
         AutoMinorVersionUpgrade=False,
         DBParameterGroupName="clinic-mysql80",
-        **common,
+        **{**common, "MasterUsername": "admin"},
     )
     rds.create_db_instance(
         DBInstanceIdentifier="scheduling",
@@ -108,6 +126,21 @@ def instances(keys):
         Tags=PHI,
         **common,
     )
+    for name, options in (("lab-results", "clinic-oracle-nne"), ("lab-archive", "clinic-oracle-plain")):
+        rds.create_db_instance(
+            DBInstanceIdentifier=name,
+            DBInstanceClass="db.m5.large",
+            Engine="oracle-ee",
+            EngineVersion="19",
+            LicenseModel="bring-your-own-license",
+            StorageEncrypted=True,
+            KmsKeyId=keys["east"],
+            PubliclyAccessible=False,
+            BackupRetentionPeriod=14,
+            OptionGroupName=options,
+            Tags=PHI,
+            **common,
+        )
     for name, at, share in (
         ("charts-before-migration", "charts", None),
         ("billing-public", "billing-legacy", "all"),
@@ -146,6 +179,7 @@ def clusters(keys):
             DBClusterIdentifier="portal",
             DBInstanceClass="db.r6g.large",
             Engine="aurora-postgresql",
+            PubliclyAccessible=False,
             Tags=PHI,
         )
     # The emulator knows no DocumentDB; the endpoint before it turns this cluster into one (beside.toml).
@@ -170,6 +204,7 @@ def clusters(keys):
         EngineVersion="1.3.2.1",
         StorageEncrypted=True,
         BackupRetentionPeriod=7,
+        DeletionProtection=True,
         EnableCloudwatchLogsExports=["audit"],
         DBClusterParameterGroupName="clinic-neptune13",
         DBSubnetGroupName="clinic-private",
@@ -179,15 +214,95 @@ def clusters(keys):
         DBClusterIdentifier="referrals",
         DBInstanceClass="db.r6g.large",
         Engine="neptune",
+        PubliclyAccessible=False,
     )
+    careful_documents(rds, keys, common)
+    careless_graph(rds, common)
+    clusters_across_zones(rds, keys, common)
     for name, cluster in (
         ("portal-quarterly", "portal"),
         ("notes-before-upgrade", "notes"),
         ("referrals-quarterly", "referrals"),
+        ("consents-quarterly", "consents"),
+        ("graph-trial-copy", "graph-trial"),
+        ("ledger-trial-copy", "ledger-trial"),
     ):
         rds.create_db_cluster_snapshot(DBClusterSnapshotIdentifier=name, DBClusterIdentifier=cluster)
     rds.modify_db_cluster_snapshot_attribute(
-        DBClusterSnapshotIdentifier="notes-before-upgrade", AttributeName="restore", ValuesToAdd=[PARTNER]
+        DBClusterSnapshotIdentifier="portal-quarterly", AttributeName="restore", ValuesToAdd=[PARTNER]
+    )
+    for name in ("notes-before-upgrade", "graph-trial-copy", "ledger-trial-copy"):
+        rds.modify_db_cluster_snapshot_attribute(
+            DBClusterSnapshotIdentifier=name, AttributeName="restore", ValuesToAdd=["all"]
+        )
+
+
+def careful_documents(rds, keys, common):
+    """A second DocumentDB cluster, right in every way."""
+    rds.create_db_cluster(
+        DBClusterIdentifier="consents",
+        Engine="aurora-postgresql",
+        EngineVersion="16.4",
+        StorageEncrypted=True,
+        KmsKeyId=keys["east"],
+        BackupRetentionPeriod=14,
+        DeletionProtection=True,
+        EnableCloudwatchLogsExports=["audit"],
+        DBClusterParameterGroupName="clinic-docdb5-strict",
+        **common,
+    )
+    rds.create_db_instance(
+        DBInstanceIdentifier="consents-1",
+        DBClusterIdentifier="consents",
+        DBInstanceClass="db.r6g.large",
+        Engine="aurora-postgresql",
+        PubliclyAccessible=False,
+    )
+
+
+def careless_graph(rds, common):
+    """A graph that somebody tried out."""
+    rds.create_db_cluster(
+        DBClusterIdentifier="graph-trial",
+        Engine="neptune",
+        EngineVersion="1.3.2.1",
+        StorageEncrypted=False,
+        BackupRetentionPeriod=1,
+        DBClusterParameterGroupName="clinic-neptune13-open",
+        DBSubnetGroupName=common["DBSubnetGroupName"],
+    )
+    rds.create_db_instance(
+        DBInstanceIdentifier="graph-trial-1",
+        DBClusterIdentifier="graph-trial",
+        DBInstanceClass="db.r6g.large",
+        Engine="neptune",
+        PubliclyAccessible=True,
+    )
+
+
+def clusters_across_zones(rds, keys, common):
+    """Multi-AZ clusters of MySQL: one in use, one left over from its trial."""
+    storage = {"DBClusterInstanceClass": "db.m6gd.large", "AllocatedStorage": 100, "StorageType": "io1", "Iops": 1000}
+    rds.create_db_cluster(
+        DBClusterIdentifier="ledger",
+        Engine="mysql",
+        EngineVersion="8.0.36",
+        StorageEncrypted=True,
+        KmsKeyId=keys["east"],
+        BackupRetentionPeriod=14,
+        DeletionProtection=True,
+        EnableCloudwatchLogsExports=["error", "audit"],
+        **storage,
+        **common,
+    )
+    rds.create_db_cluster(
+        DBClusterIdentifier="ledger-trial",
+        Engine="mysql",
+        EngineVersion="8.0.36",
+        StorageEncrypted=False,
+        BackupRetentionPeriod=1,
+        **storage,
+        **{**common, "MasterUsername": "root"},
     )
 
 
@@ -202,6 +317,13 @@ def around_databases(subnets):
         SourceIds=["charts"],
         Enabled=True,
     )
+    rds.create_event_subscription(
+        SubscriptionName="clinic-clusters",
+        SnsTopicArn=topic,
+        SourceType="db-cluster",
+        EventCategories=["failure", "maintenance"],
+        Enabled=True,
+    )
     secret = client("secretsmanager").create_secret(
         Name="clinic/charts", SecretString="only-in-the-emulator", Tags=PHI
     )["ARN"]
@@ -211,6 +333,14 @@ def around_databases(subnets):
         RequireTLS=False,
         RoleArn=f"arn:aws:iam::{account}:role/rds-proxy",
         Auth=[{"AuthScheme": "SECRETS", "SecretArn": secret, "IAMAuth": "DISABLED"}],
+        VpcSubnetIds=subnets,
+    )
+    rds.create_db_proxy(
+        DBProxyName="portal-proxy",
+        EngineFamily="POSTGRESQL",
+        RequireTLS=True,
+        RoleArn=f"arn:aws:iam::{account}:role/rds-proxy",
+        Auth=[{"AuthScheme": "SECRETS", "SecretArn": secret, "IAMAuth": "REQUIRED"}],
         VpcSubnetIds=subnets,
     )
 
@@ -249,4 +379,22 @@ def west(keys):
         BackupRetentionPeriod=1,
         Tags=NO_PHI,
         **common,
+    )
+    topic = client("sns", WEST).create_topic(Name="clinic-database-events", Tags=NO_PHI)["TopicArn"]
+    rds.create_event_subscription(
+        SubscriptionName="clinic-databases",
+        SnsTopicArn=topic,
+        SourceType="db-instance",
+        EventCategories=["failure", "maintenance", "configuration change"],
+        Enabled=True,
+    )
+    rds.create_db_cluster(
+        DBClusterIdentifier="reports",
+        Engine="aurora-mysql",
+        EngineVersion="8.0.mysql_aurora.3.05.2",
+        StorageEncrypted=False,
+        BackupRetentionPeriod=1,
+        MasterUsername="clinic",
+        MasterUserPassword="only-in-the-emulator",
+        DBSubnetGroupName="clinic-private",
     )

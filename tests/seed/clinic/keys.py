@@ -14,6 +14,24 @@ def key(region, alias, rotate=True, statements=(), tags=PHI, **more):
     return made["Arn"]
 
 
+def enclaves():
+    """Keys for an enclave: one that only it can use, and one that its parent can use without it."""
+    role = f"arn:aws:iam::{account}:role/"
+    administer = ["kms:Describe*", "kms:Get*", "kms:List*", "kms:Put*", "kms:Create*", "kms:Tag*", "kms:ScheduleKeyDeletion"]
+    use = ["kms:Decrypt", "kms:GenerateDataKey"]
+    image = {"StringEqualsIgnoreCase": {"kms:RecipientAttestation:ImageSha384": "a1" * 48}}
+    attested = allow({"AWS": role + "enclave-parent"}, use, "*", Condition=image)
+    administered = allow({"AWS": role + "key-admin"}, administer, "*")
+    unattested = allow({"AWS": role + "enclave-parent"}, use, "*")
+    kms = client("kms", EAST)
+    for alias, statements in (("tokens", [administered, attested]), ("tokens-old", [attested, unattested])):
+        if alias == "tokens-old":
+            statements = [allow({"AWS": f"arn:aws:iam::{account}:root"}, "kms:*", "*"), *statements]
+        made = kms.create_key(Description=alias, Policy=policy(*statements))["KeyMetadata"]["KeyId"]
+        kms.create_alias(AliasName=f"alias/clinic-{alias}", TargetKeyId=made)
+        kms.enable_key_rotation(KeyId=made)
+
+
 def keys():
     trail = allow({"Service": "cloudtrail.amazonaws.com"}, ["kms:GenerateDataKey*", "kms:DescribeKey"], "*")
     made = {
@@ -29,6 +47,8 @@ def keys():
             statements=[allow({"AWS": f"arn:aws:iam::{PARTNER}:root"}, ["kms:Decrypt", "kms:DescribeKey"], "*")],
         ),
     }
+    enclaves()
+    key(EAST, "clinic-everywhere", MultiRegion=True)
     kms = client("kms", EAST)
     dying = key(EAST, "clinic-2023", rotate=False)
     kms.schedule_key_deletion(KeyId=dying.split("/")[1], PendingWindowInDays=7)
