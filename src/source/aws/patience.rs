@@ -49,7 +49,7 @@ impl Intercept for Patience {
             return Ok(());
         }
         let attempts = match context.response() {
-            Some(response) if refusal::is_throttled(response) => THROTTLED,
+            Some(response) if refusal::is_throttled(response) => return Ok(()),
             Some(_) => FAILED,
             None => SILENT,
         };

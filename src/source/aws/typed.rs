@@ -115,6 +115,14 @@ mod tests {
     }
 
     #[test]
+    fn a_service_that_the_account_has_not_enabled_is_disabled_and_not_failed() {
+        let opt_in =
+            Unread { code: Some("OptInRequired".to_owned()), ..Unread::without_call("", Cause::Failed) };
+        let report = report(0, false, Some(&opt_in));
+        assert_eq!((report.state, report.unread), (KindState::Disabled, None));
+    }
+
+    #[test]
     fn times_are_cut_to_whole_seconds() {
         assert_eq!(seconds(&DateTime::from_secs_f64(0.9)), Some("1970-01-01T00:00:00Z".to_owned()));
     }
