@@ -61,7 +61,7 @@ fn kinds() -> BTreeMap<String, Kind> {
 
 fn resource(number: usize) -> Resource {
     let properties = json!({
-        "Encrypted": number % 3 == 0,
+        "Encrypted": number.is_multiple_of(3),
         "Days": number % 30,
         "Versioning": {"Status": "Enabled"},
         "Rules": [{"Status": "Disabled", "Days": null}, {"Status": "Enabled", "Days": 90}],

@@ -42,7 +42,7 @@ AWS endpoints.";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Read, judge, map, record and report: the main job
-    Scan(ScanArgs),
+    Scan(Box<ScanArgs>),
     /// Show the service-to-BAA map of a record on one page
     Map(RecordArgs),
     /// Write any format from a record

@@ -12,10 +12,11 @@ pub use terminal::Terminal;
 
 use crate::cli::{ChecksCommand, Cli, Command, RecordArgs, RegisterCommand, ReportArgs, ScanArgs};
 use crate::diagnostic::Problems;
-use crate::record::{Exit, RecordFolder};
+use crate::record::{Exit, RecordError, RecordFolder};
 use crate::report;
 use outputs::Outputs;
 use rules::Rules;
+use std::path::Path;
 
 /// Why a command did not come to an end, and what the exit code says about it.
 #[derive(Debug, thiserror::Error)]
@@ -86,15 +87,26 @@ fn exit_of(record: &RecordFolder, exit_zero: bool) -> Exit {
 }
 
 fn map(args: &RecordArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let record = RecordFolder::open(&args.record).map_err(anyhow::Error::from)?;
+    let record = opened(&args.record)?;
     report::map(&record, terminal.data()).map_err(anyhow::Error::from)?;
     Ok(Exit::Clean)
 }
 
+/// A record that the command line names; that there is none is the command line's fault.
+fn opened(path: &Path) -> Result<RecordFolder, Failure> {
+    RecordFolder::open(path).map_err(|error| match error {
+        RecordError::Io { error: ref e, .. } if e.kind() == std::io::ErrorKind::NotFound => {
+            Failure::Usage(error.to_string())
+        }
+        other => anyhow::Error::from(other).into(),
+    })
+}
+
 /// Reports from a record. The exit code is the record's own.
 fn again(args: &ReportArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let record = opened(&args.record)?;
+    record.verify().map_err(anyhow::Error::from)?;
     let outputs = Outputs::open(&args.format)?;
-    let record = RecordFolder::open(&args.record).map_err(anyhow::Error::from)?;
     outputs.write(&record, terminal)?;
     Ok(exit_of(&record, false))
 }

@@ -6,7 +6,7 @@ use crate::record::RecordFolder;
 use crate::report;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Reports to be written, in the order of the command line.
 pub(super) struct Outputs {
@@ -35,7 +35,7 @@ impl Outputs {
         for wanted in formats {
             let format = report::format(&wanted.format)
                 .ok_or_else(|| Failure::Usage(format!("`{}` is not a format", wanted.format)))?;
-            reports.push((format, wanted.file.as_ref().map(Target::open).transpose()?));
+            reports.push((format, wanted.file.as_deref().map(Target::open).transpose()?));
         }
         Ok(Self { reports })
     }
@@ -57,13 +57,13 @@ impl Outputs {
 }
 
 impl Target {
-    fn open(path: &PathBuf) -> Result<Self, Failure> {
+    fn open(path: &Path) -> Result<Self, Failure> {
         let mut name = path.as_os_str().to_owned();
         name.push(".partial");
         let partial = PathBuf::from(name);
         let file = File::create(&partial)
             .map_err(|e| Failure::Usage(format!("cannot write to {}: {e}", path.display())))?;
-        Ok(Self { path: path.clone(), partial, file })
+        Ok(Self { path: path.to_owned(), partial, file })
     }
 
     fn fill(self, format: &report::Format, record: &RecordFolder) -> Result<(), Failure> {

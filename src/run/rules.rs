@@ -190,7 +190,7 @@ fn slugs(kind: &Kind) -> BTreeSet<&str> {
 
 fn selected_services(slugs: &[String], list: &Eligibility) -> Result<Option<BTreeSet<String>>, Failure> {
     let known = list.slugs();
-    for slug in slugs.iter().filter(|s| !known.contains(*s)) {
+    if let Some(slug) = slugs.iter().find(|s| !known.contains(*s)) {
         let hint = did_you_mean(slug, known.iter().map(String::as_str))
             .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         return Err(Failure::Usage(format!(

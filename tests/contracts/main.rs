@@ -1,0 +1,11 @@
+//! What others build on: exit codes, file formats, words, and the folders people write.
+
+mod exits;
+mod formats;
+mod own_checks;
+mod records;
+mod selections;
+#[path = "../support/mod.rs"]
+mod support;
+mod words;
+mod world;
