@@ -92,8 +92,8 @@ pub(super) fn hop(join: &Join) -> Option<(&str, &str)> {
 }
 
 impl Store {
-    /// Reads the facts once, for the kinds that checks name as related. Cells outside the `selected` regions are passed
-    /// over as if nobody had read them, so that wider facts are judged as a narrower scan would be.
+    /// Reads the facts once, for the kinds that checks name as related. A claim about a whole account needs every region,
+    /// so cells outside the `selected` regions count where they were read.
     ///
     /// # Errors
     /// When the facts cannot be read back.
@@ -118,9 +118,6 @@ impl Store {
             let regions = store.accounts.entry(at.account.clone()).or_default();
             if at.region != GLOBAL {
                 regions.insert(at.region.clone());
-            }
-            if store.leaves_out(&at.region) {
-                continue;
             }
             let mut needed = false;
             for (kind, report) in cell.end.kinds.iter().filter(|(kind, _)| wanted.contains_key(*kind)) {

@@ -4,7 +4,7 @@ use super::{Place, Verdict};
 use crate::register::{Agreement, Direction, Register, Standing};
 use crate::resource::GLOBAL;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The vendor id under which the register keeps agreements with AWS.
 const AWS: &str = "aws";
@@ -16,6 +16,8 @@ pub struct Cover<'r> {
     pub agreement: Option<&'r Agreement>,
     /// Whether `agreement` is in force and its scope holds the account.
     pub in_force: bool,
+    /// The agreement whose scope includes the place, in force or not: what its dates are measured against.
+    pub including: Option<&'r Agreement>,
     /// What is missing; empty when every region is covered.
     pub gaps: BTreeSet<Verdict>,
     /// Whether the answer rests on an agreement for an organization while the account's own is not known.
@@ -23,100 +25,109 @@ pub struct Cover<'r> {
 }
 
 /// Holds the register's agreements with AWS against a place, region by region.
-pub fn cover<'r>(
-    register: &'r Register,
-    place: &Place<'_>,
-    parent: Option<&str>,
-    regions: &[String],
-    on: Date,
-) -> Cover<'r> {
-    let with_aws: Vec<&Agreement> = register
+pub fn cover<'r>(register: &'r Register, place: &Place<'_>, regions: &[String], on: Date) -> Cover<'r> {
+    // AWS keeps the data, so it is no conduit: `not_required` covers nothing.
+    let with_aws: Vec<&Agreement> = of_aws(register)
+        .filter(|a| a.standing(on) != Standing::NotRequired && !is_renewed(register, a, on))
+        .collect();
+    let here: Vec<&Agreement> = with_aws.iter().copied().filter(|a| names_account(a, place)).collect();
+    let in_force = |a: &&Agreement| a.standing(on) == Standing::InForce;
+    let mut found: BTreeMap<Verdict, Option<&Agreement>> = BTreeMap::new();
+    let mut covering = None;
+    if here.is_empty() {
+        match with_aws.iter().copied().find(in_force) {
+            Some(elsewhere) => found.insert(Verdict::OutsideScope, Some(elsewhere)),
+            None => found.insert(Verdict::NoAgreement, None),
+        };
+    }
+    let everywhere = [GLOBAL.to_owned()];
+    for region in if regions.is_empty() { &everywhere[..] } else { regions } {
+        match here.iter().copied().find(|a| in_force(a) && includes(a, place, region)) {
+            Some(agreement) => covering = covering.or(Some(agreement)),
+            None => here.iter().for_each(|a| gaps_of(a, place, region, on, &mut found)),
+        }
+    }
+    let agreement = found.values().next().copied().unwrap_or(covering);
+    let including = covering.or_else(|| {
+        let anywhere = |a: &&Agreement| regions.iter().any(|region| includes(a, place, region));
+        here.iter().copied().find(anywhere)
+    });
+    Cover {
+        agreement,
+        in_force: agreement.is_some_and(|a| in_force(&a) && names_account(a, place)),
+        including,
+        gaps: found.into_keys().collect(),
+        needs_organization: covering.is_none()
+            && place.organization.is_none()
+            && with_aws.iter().any(|a| a.organization.is_some() && in_force(a)),
+    }
+}
+
+/// The register's agreements with AWS.
+pub(super) fn of_aws(register: &Register) -> impl Iterator<Item = &Agreement> {
+    register
         .agreements
         .iter()
         .filter(|a| a.direction == Direction::Downstream && a.vendor.as_deref() == Some(AWS))
-        .collect();
-    let here: Vec<&Agreement> = with_aws.iter().copied().filter(|a| names_account(a, place)).collect();
-    let in_force: Vec<&Agreement> = here.iter().copied().filter(|a| stands(a, on)).collect();
-    let needs_organization = in_force.is_empty()
-        && place.organization.is_none()
-        && with_aws.iter().any(|a| a.organization.is_some() && stands(a, on));
-    if in_force.is_empty() {
-        let elsewhere = with_aws.iter().copied().find(|a| stands(a, on));
-        let (agreement, gaps) = without_force(&here, elsewhere, on);
-        return Cover { agreement, in_force: false, gaps, needs_organization };
-    }
-    let everywhere = [GLOBAL.to_owned()];
-    let regions = if regions.is_empty() { &everywhere[..] } else { regions };
-    let mut gaps = BTreeSet::new();
-    let mut covering = None;
-    for region in regions {
-        let (agreement, gap) = best_in(&in_force, place.service, parent, region);
-        gaps.extend(gap);
-        if gap.is_some() || covering.is_none() {
-            covering = Some(agreement);
-        }
-    }
-    Cover { agreement: covering, in_force: true, gaps, needs_organization }
 }
 
-/// Why nothing is in force over the account: what has ended or is not yet, else whether any agreement exists at all.
-fn without_force<'r>(
-    here: &[&'r Agreement],
-    elsewhere: Option<&'r Agreement>,
-    on: Date,
-) -> (Option<&'r Agreement>, BTreeSet<Verdict>) {
-    let mut gaps = BTreeSet::new();
-    let mut nearest = None;
-    for agreement in here {
-        let gap = match agreement.standing(on) {
-            Standing::Lapsed => Verdict::Lapsed,
-            _ => Verdict::Pending,
-        };
-        if gaps.insert(gap) && gaps.first() == Some(&gap) {
-            nearest = Some(*agreement);
+/// Whether a renewal in force stands in an agreement's place, over any number of steps.
+fn is_renewed(register: &Register, agreement: &Agreement, on: Date) -> bool {
+    let mut renewed = BTreeSet::from([agreement.id.as_str()]);
+    loop {
+        let next: Vec<&Agreement> = register
+            .agreements
+            .iter()
+            .filter(|a| a.predecessor.as_deref().is_some_and(|p| renewed.contains(p)))
+            .filter(|a| !renewed.contains(a.id.as_str()))
+            .collect();
+        if next.is_empty() {
+            return false;
         }
+        if next.iter().any(|a| a.standing(on) == Standing::InForce) {
+            return true;
+        }
+        renewed.extend(next.into_iter().map(|a| a.id.as_str()));
     }
-    if gaps.is_empty() {
-        gaps.insert(if elsewhere.is_some() { Verdict::OutsideScope } else { Verdict::NoAgreement });
-        nearest = elsewhere;
-    }
-    (nearest, gaps)
 }
 
-/// The agreement that does best for one region, and the least bad thing that can be said of it.
-fn best_in<'r>(
-    agreements: &[&'r Agreement],
-    service: &str,
-    parent: Option<&str>,
+/// Why one agreement over the account does not cover the place in one region. One that has ended or is not signed counts
+/// as such only where its scope includes the place.
+fn gaps_of<'r>(
+    agreement: &'r Agreement,
+    place: &Place<'_>,
     region: &str,
-) -> (&'r Agreement, Option<Verdict>) {
-    let names = |list: &[String]| list.iter().any(|s| s == service || Some(s.as_str()) == parent);
-    let judged = agreements.iter().map(|agreement| {
-        let gap = if names(&agreement.carve_outs) {
-            Some(Verdict::CarvedOut)
-        } else if !(agreement.services.is_empty() || names(&agreement.services))
-            || !(agreement.regions.is_empty()
-                || region == GLOBAL
-                || agreement.regions.iter().any(|r| r == region))
-        {
-            Some(Verdict::OutsideScope)
-        } else {
-            None
-        };
-        (*agreement, gap)
-    });
-    // `None` (covered) is best; among gaps a later verdict is the milder one.
-    judged
-        .max_by_key(|(_, gap)| gap.map_or(Verdict::Covered, |g| g))
-        .unwrap_or((agreements[0], Some(Verdict::OutsideScope)))
+    on: Date,
+    found: &mut BTreeMap<Verdict, Option<&'r Agreement>>,
+) {
+    let mut gap = |verdict| _ = found.entry(verdict).or_insert(Some(agreement));
+    let carved_out = names(&agreement.carve_outs, place);
+    if carved_out {
+        gap(Verdict::CarvedOut);
+    } else if !includes(agreement, place, region) {
+        return gap(Verdict::OutsideScope);
+    }
+    match agreement.standing(on) {
+        Standing::Lapsed => gap(Verdict::Lapsed),
+        Standing::Pending => gap(Verdict::Pending),
+        Standing::InForce | Standing::NotRequired => {}
+    }
 }
 
-fn stands(agreement: &Agreement, on: Date) -> bool {
-    matches!(agreement.standing(on), Standing::InForce)
+/// Whether a service, or what it is a feature of, stands in a list.
+fn names(list: &[String], place: &Place<'_>) -> bool {
+    list.iter().any(|s| s == place.service || Some(s.as_str()) == place.parent)
+}
+
+/// Whether an agreement's services, carve-outs and regions include a place. What has no region is in every region.
+pub(super) fn includes(agreement: &Agreement, place: &Place<'_>, region: &str) -> bool {
+    (agreement.services.is_empty() || names(&agreement.services, place))
+        && !names(&agreement.carve_outs, place)
+        && (agreement.regions.is_empty() || region == GLOBAL || agreement.regions.iter().any(|r| r == region))
 }
 
 /// Whether the agreement's scope names the account or its organization; one that names neither covers nothing.
-fn names_account(agreement: &Agreement, place: &Place<'_>) -> bool {
+pub(super) fn names_account(agreement: &Agreement, place: &Place<'_>) -> bool {
     agreement.accounts.iter().any(|a| a == place.account)
         || (place.organization.is_some() && agreement.organization.as_deref() == place.organization)
 }

@@ -16,7 +16,7 @@ pub use usage::{SeenBy, Sources, Usage, Use};
 pub use verdict::{Evidence, Verdict};
 
 use crate::eligibility::{self, Eligibility};
-use crate::register::{Direction, Excluded, Phi, Register, Standing};
+use crate::register::{Agreement, Direction, Excluded, Phi, Register, Standing};
 use crate::resource::Unread;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -56,6 +56,8 @@ pub struct Row {
     pub customers: Vec<String>,
     /// Why it could not be read whole.
     pub unread: Vec<Unread>,
+    /// Whether nobody could say which agreement covers it.
+    pub cover_unread: bool,
     /// What the facts showed, for the checks.
     pub usage: Use,
 }
@@ -75,30 +77,40 @@ pub fn decide(
         .rows()
         .map(|(account, service, used)| {
             let org = organization(account);
-            let place =
-                Place { account, organization: org.as_ref().ok().and_then(Option::as_deref), service };
-            let mut row = describe(&place, used, eligibility, register);
             let parent = eligibility.entry(service).and_then(|e| e.parent.as_deref());
-            let mut covers = register.map(|r| cover(r, &place, parent, &row.regions, on));
+            let known = org.as_ref().ok().and_then(Option::as_deref);
+            let place = Place { account, organization: known, service, parent };
+            let mut row = describe(&place, used, eligibility, register);
+            let mut covers = register.map(|r| cover(r, &place, &row.regions, on));
             if let (Some(cover), Err(why)) = (&mut covers, &org)
                 && cover.needs_organization
             {
                 row.unread.push(why.clone());
                 cover.gaps.clear(); // an agreement for an organization may cover it: nothing else can be said
+                row.cover_unread = true;
             }
             row.verdicts = verdict::of(&row, covers.as_ref());
             row.verdict = row.verdicts.first().copied().unwrap_or(Verdict::Covered);
             if let (Some(cover), Some(register)) = (covers, register) {
                 row.agreement = cover.agreement.map(|a| a.id.clone());
-                row.agreement_since = cover.agreement.and_then(|a| register.in_force_since(a));
-                let verified = usage.platform(account).is_some_and(PlatformBaa::is_active);
+                row.agreement_since = cover.including.and_then(|a| since(register, a, &place, &row.regions));
+                let verified = usage.platform(account).is_some_and(|p| p.is_active(on));
                 row.evidence =
                     cover.in_force.then_some(if verified { Evidence::Verified } else { Evidence::Asserted });
-                row.customers = customers(register, &row, on);
+                row.customers = customers(register, &row, &place, on);
             }
             row
         })
         .collect()
+}
+
+/// The first day of the chain of renewals that ends in an agreement, as far as each link covered the place.
+fn since(register: &Register, agreement: &Agreement, place: &Place<'_>, regions: &[String]) -> Option<Date> {
+    let held = |a: &Agreement| {
+        agreement::names_account(a, place)
+            && regions.iter().any(|region| agreement::includes(a, place, region))
+    };
+    register.in_force_since_over(agreement, &held)
 }
 
 /// Where a row stands: what an agreement's scope is held against.
@@ -110,6 +122,8 @@ pub struct Place<'a> {
     pub organization: Option<&'a str>,
     /// The service's slug.
     pub service: &'a str,
+    /// The slug of the service that it is a feature of.
+    pub parent: Option<&'a str>,
 }
 
 fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: Option<&Register>) -> Row {
@@ -137,6 +151,7 @@ fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: 
         phi: phi(register, place, used),
         customers: Vec::new(),
         unread: used.unread.iter().cloned().collect(),
+        cover_unread: false,
         usage: used.clone(),
     }
 }
@@ -164,16 +179,18 @@ fn phi(register: Option<&Register>, place: &Place<'_>, used: &Use) -> Phi {
 
 /// The upstream agreements in force whose accounts and services include the row; one that names neither rests on every
 /// row that may hold PHI.
-fn customers(register: &Register, row: &Row, on: Date) -> Vec<String> {
+fn customers(register: &Register, row: &Row, place: &Place<'_>, on: Date) -> Vec<String> {
     if row.phi == Phi::NoPhi || row.eligibility == eligibility::Verdict::Tooling {
         return Vec::new();
     }
+    let everywhere = [crate::resource::GLOBAL.to_owned()];
+    let regions = if row.regions.is_empty() { &everywhere[..] } else { &row.regions };
     let ids: BTreeSet<&str> = register
         .agreements
         .iter()
         .filter(|a| a.direction == Direction::Upstream && a.standing(on) == Standing::InForce)
-        .filter(|a| a.accounts.is_empty() || a.accounts.contains(&row.account))
-        .filter(|a| a.services.is_empty() || a.services.contains(&row.service))
+        .filter(|a| (a.accounts.is_empty() && a.organization.is_none()) || agreement::names_account(a, place))
+        .filter(|a| regions.iter().any(|region| agreement::includes(a, place, region)))
         .map(|a| a.id.as_str())
         .collect();
     ids.into_iter().map(str::to_owned).collect()

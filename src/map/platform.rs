@@ -1,6 +1,7 @@
 //! AWS's own agreement over an account, as AWS Artifact tells it.
 
 use crate::resource::{Resource, Unread};
+use jiff::civil::Date;
 use serde_json::Value;
 
 /// Agreement ids of AWS's Business Associate Addendum: account and organization, commercial and GovCloud partitions.
@@ -15,57 +16,76 @@ const ADDENDUM: [&str; 4] = [
 /// What AWS Artifact says of the addendum over one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlatformBaa {
-    /// It answered: the addendum that stands best, or none.
-    Read(Option<Standing>),
+    /// It answered: every accepted addendum over the account.
+    Read(Vec<Standing>),
     /// It could not be asked.
     Unread(Unread),
 }
 
 /// One accepted addendum.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// `ACTIVE`, `CUSTOMER_TERMINATED` or `AWS_TERMINATED`. `ACTIVE` sorts first of the three by [`PlatformBaa::add`].
+    /// `ACTIVE`, `CUSTOMER_TERMINATED` or `AWS_TERMINATED`.
     pub state: String,
     /// `account` or `organization`.
     pub scope: &'static str,
     /// Since when, RFC 3339 UTC.
     pub effective: Option<String>,
+    /// Until when, RFC 3339 UTC.
+    pub ends: Option<String>,
+}
+
+impl Standing {
+    /// Whether it is active on a day, by AWS's state and dates.
+    pub fn is_active(&self, on: Date) -> bool {
+        let day = on.to_string();
+        let date = |text: &Option<String>| text.as_deref().and_then(|t| t.get(..10)).map(str::to_owned);
+        self.state == "ACTIVE"
+            && date(&self.effective).is_none_or(|start| start <= day)
+            && date(&self.ends).is_none_or(|end| end > day)
+    }
 }
 
 impl PlatformBaa {
-    /// Whether AWS says that the addendum is active.
-    pub fn is_active(&self) -> bool {
-        matches!(self, Self::Read(Some(standing)) if standing.state == "ACTIVE")
+    /// Whether AWS says that an addendum is active on a day.
+    pub fn is_active(&self, on: Date) -> bool {
+        matches!(self, Self::Read(found) if found.iter().any(|s| s.is_active(on)))
     }
 
-    /// Takes one customer agreement into account; an active addendum beats a terminated one.
+    /// The addendum that stands best on a day: an active one, else the one that began last.
+    pub fn best(&self, on: Date) -> Option<&Standing> {
+        match self {
+            Self::Read(found) => found.iter().max_by_key(|s| (s.is_active(on), s.effective.clone())),
+            Self::Unread(_) => None,
+        }
+    }
+
+    /// Takes one customer agreement into account, if it is the addendum and over this account.
     pub fn add(&mut self, resource: &Resource) {
-        let Self::Read(best) = self else { return };
+        let Self::Read(found) = self else { return };
         let text = |name: &str| resource.properties.get(name).and_then(Value::as_str);
-        if !is_addendum(text("Id"), text("AgreementArn"), text("Name")) {
-            return;
-        }
-        let Some(state) = text("State") else { return };
-        let found = Standing {
+        let organization = text("OrganizationArn").is_some();
+        let elsewhere = !organization && text("AwsAccountId").is_some_and(|id| id != resource.account);
+        let Some(state) = text("State").filter(|_| !elsewhere && is_addendum(&text)) else { return };
+        found.push(Standing {
             state: state.to_owned(),
-            scope: if text("OrganizationArn").is_some() { "organization" } else { "account" },
+            scope: if organization { "organization" } else { "account" },
             effective: text("EffectiveStart").map(str::to_owned),
-        };
-        let keep = best.as_ref().is_some_and(|b| b.state == "ACTIVE" || found.state != "ACTIVE");
-        if !keep {
-            *best = Some(found);
-        }
+            ends: text("EffectiveEnd").map(str::to_owned),
+        });
     }
 }
 
-/// A customer agreement is the addendum when it is made from one of AWS's addendum agreements; custom and modified ones
-/// carry another id and are told by their name.
-fn is_addendum(id: Option<&str>, agreement_arn: Option<&str>, name: Option<&str>) -> bool {
-    let known = |text: Option<&str>| text.is_some_and(|t| ADDENDUM.iter().any(|a| t.ends_with(a)));
-    known(id)
-        || known(agreement_arn)
-        || name.is_some_and(|n| {
-            let n = n.to_ascii_lowercase();
-            n.contains("business associate")
+/// A customer agreement is the addendum when it is made from one of AWS's addendum agreements. A custom or modified one
+/// carries another id and is told by its name.
+fn is_addendum<'r>(text: &dyn Fn(&str) -> Option<&'r str>) -> bool {
+    let made_from = |id: &str| ADDENDUM.iter().any(|a| id.ends_with(a));
+    let own_terms = matches!(text("Type"), Some("CUSTOM" | "MODIFIED"));
+    text("Id").is_some_and(made_from)
+        || text("AgreementArn").is_some_and(made_from)
+        || text("Name").is_some_and(|name| {
+            let name = name.to_ascii_lowercase();
+            let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
+            name.contains("business associate") || (own_terms && words.any(|w| matches!(w, "baa" | "hipaa")))
         })
 }

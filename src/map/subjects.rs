@@ -1,12 +1,14 @@
 //! The rows of the map as resources, so that the checks of category `baa` are checks like any other.
 
-use super::{PlatformBaa, Row, Usage};
-use crate::register::{Direction, Register, Standing, Status};
-use crate::resource::{GLOBAL, Resource, Unread};
+use super::agreement::{names_account, of_aws};
+use super::{Place, PlatformBaa, Row, Usage};
+use crate::register::{Register, Standing, Status};
+use crate::resource::{Cause, GLOBAL, Resource, Unread};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-/// `AWS::::Service`, one for each row. A row that is not read has its `Verdicts` unread.
+/// `AWS::::Service`, one for each row. `Read` is unread where the row is not read whole, `Verdicts` too where nothing of
+/// it was seen, and the dates where an older resource than those dated may exist.
 pub fn service_subjects(rows: &[Row]) -> Vec<Resource> {
     rows.iter().map(service_subject).collect()
 }
@@ -32,9 +34,19 @@ fn service_subject(row: &Row) -> Resource {
         "EarliestArn": arn,
         "CreatedBefore": before,
         "CreatedAtMoves": row.usage.created_at_moves,
+        "Read": true,
     }));
-    if let Some(why) = row.unread.first() {
-        for property in ["Verdict", "Verdicts", "CreatedBefore", "EarliestCreated", "EarliestArn"] {
+    let unread: Option<&Unread> = row.unread.first();
+    if let Some(why) = unread {
+        // A gap that is found stands, whatever else could not be read; that there is none is not known.
+        subject.property_unread("Read", why);
+        if row.resources == 0 || row.cover_unread {
+            subject.property_unread("Verdict", why);
+            subject.property_unread("Verdicts", why);
+        }
+    }
+    if let Some(why) = row.usage.undated.as_ref().or(unread).filter(|_| before == 0) {
+        for property in ["CreatedBefore", "EarliestCreated", "EarliestArn"] {
             subject.property_unread(property, why);
         }
     }
@@ -62,13 +74,9 @@ fn agreement_subject(
     on: Date,
 ) -> Resource {
     let known = organization.as_ref().ok().and_then(|o| o.as_deref());
-    let over = register
-        .agreements
-        .iter()
-        .filter(|a| a.direction == Direction::Downstream && a.vendor.as_deref() == Some("aws"))
-        .filter(|a| {
-            a.accounts.iter().any(|x| x == account) || (known.is_some() && a.organization.as_deref() == known)
-        })
+    let place = Place { account, organization: known, service: "", parent: None };
+    let over = of_aws(register)
+        .filter(|a| names_account(a, &place))
         // the one in force, else the one signed last
         .max_by_key(|a| (a.standing(on) == Standing::InForce, a.effective));
     let word = over.map(|a| match (a.standing(on), a.status) {
@@ -76,30 +84,45 @@ fn agreement_subject(
         (_, status) => status.as_str(),
     });
     let mut subject = subject("AWS::::Agreement", account, account, "AWS Business Associate Addendum");
+    let platform = usage.platform(account);
+    let best = platform.and_then(|p| p.best(on));
     subject.properties = members(json!({
         "Account": account,
         "Register": word,
         "RegisterId": over.map(|a| a.id.clone()),
         "RegisterEffective": over.and_then(|a| a.effective).map(|d| d.to_string()),
-        "ArtifactState": null,
-        "ArtifactScope": null,
-        "ArtifactEffective": null,
+        "RegisterInForce": over.is_some_and(|a| a.standing(on) == Standing::InForce),
+        "ArtifactState": best.map(|s| s.state.clone()),
+        "ArtifactScope": best.map(|s| s.scope),
+        "ArtifactEffective": best.and_then(|s| s.effective.clone()),
+        "ArtifactInForce": platform.is_some_and(|p| p.is_active(on)),
     }));
-    match usage.platform(account) {
-        Some(PlatformBaa::Read(Some(standing))) => {
-            subject.properties.insert("ArtifactState".to_owned(), json!(standing.state));
-            subject.properties.insert("ArtifactScope".to_owned(), json!(standing.scope));
-            subject.properties.insert("ArtifactEffective".to_owned(), json!(standing.effective));
+    let why = match platform {
+        Some(PlatformBaa::Read(_)) => {
+            return with_organization(subject, register, organization, over.is_some());
         }
-        Some(PlatformBaa::Read(None)) => {}
-        unread => {
-            let why = match unread {
-                Some(PlatformBaa::Unread(why)) => why.clone(),
-                _ => Unread::without_call("", crate::resource::Cause::NotCollected),
-            };
-            for property in ["ArtifactState", "ArtifactScope", "ArtifactEffective"] {
-                subject.property_unread(property, &why);
-            }
+        Some(PlatformBaa::Unread(why)) => why.clone(),
+        None => Unread::without_call("", Cause::NotCollected),
+    };
+    for property in ["ArtifactState", "ArtifactScope", "ArtifactEffective", "ArtifactInForce"] {
+        subject.property_unread(property, &why);
+    }
+    with_organization(subject, register, organization, over.is_some())
+}
+
+/// While the account's organization is not known, an agreement for one may be over it: what the register says is unread.
+fn with_organization(
+    mut subject: Resource,
+    register: &Register,
+    organization: &Result<Option<String>, Unread>,
+    found: bool,
+) -> Resource {
+    if let Err(why) = organization
+        && !found
+        && of_aws(register).any(|a| a.organization.is_some())
+    {
+        for property in ["Register", "RegisterId", "RegisterEffective", "RegisterInForce"] {
+            subject.property_unread(property, why);
         }
     }
     subject

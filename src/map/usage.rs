@@ -58,6 +58,8 @@ pub struct Use {
     pub created: BTreeMap<String, u64>,
     /// The oldest: creation time and ARN or id.
     pub earliest: Option<(String, String)>,
+    /// Why the creation dates of some of them are not known; `None` where AWS keeps none.
+    pub undated: Option<Unread>,
     /// Whether AWS moves the creation date of some of them to a later day.
     pub created_at_moves: bool,
     shown: BTreeSet<(String, String, String)>,
@@ -184,7 +186,7 @@ impl Usage {
     }
 
     fn platform_of(&mut self, account: &str) -> &mut PlatformBaa {
-        self.platform.entry(account.to_owned()).or_insert(PlatformBaa::Read(None))
+        self.platform.entry(account.to_owned()).or_insert(PlatformBaa::Read(Vec::new()))
     }
 
     fn row(&mut self, account: &str, slug: &str) -> &mut Use {
@@ -213,7 +215,9 @@ impl Usage {
                 self.platform.insert(cell.account.clone(), PlatformBaa::Unread(why));
             }
             _ => {
-                for slug in (sources.kind)(kind).map(slugs).unwrap_or_default() {
+                // Settings of the account are no sign of use, so their absence hides none.
+                let shown_by = (sources.kind)(kind).filter(|kind| kind.shows_use);
+                for slug in shown_by.map(slugs).unwrap_or_default() {
                     if holds_data(sources.eligibility, &slug) {
                         let row = self.row(&cell.account, &slug);
                         row.unread.insert(why.clone());
@@ -245,6 +249,9 @@ impl Usage {
                 row.shown.insert((resource.kind.clone(), property.to_owned(), value.to_owned()));
             }
         }
+        if let Some(why) = resource.unread_at("/created_at") {
+            row.undated.get_or_insert_with(|| why.clone());
+        }
         if let Some(at) = &resource.created_at {
             *row.created.entry(at.chars().take(10).collect()).or_default() += 1;
             row.created_at_moves |= kind.created_at_moves.is_some();
@@ -264,10 +271,16 @@ impl Usage {
             return;
         }
         let slug = sources.eligibility.slug_for_arn(&arn).unwrap_or_else(|| arn.service.to_owned());
-        let region = if arn.region.is_empty() { GLOBAL } else { arn.region };
+        // A bucket's ARN has no region, and the tagging API lists it in the bucket's own.
+        let region = match (arn.region, arn.service) {
+            ("", "s3") => resource.region.as_str(),
+            ("", _) => GLOBAL,
+            (region, _) => region,
+        };
         let phi = declared_phi(resource, sources.register);
         let row = self.row(&resource.account, &slug);
         row.tagged += 1;
+        row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
         row.seen_by.insert(SeenBy::Tag);
         row.regions.insert(region.to_owned());
         row.with_phi += u64::from(phi == Some(true));

@@ -155,7 +155,7 @@ fn evaluate_map(
     subjects.extend(map::agreement_subjects(usage, register, &known, moment.day));
     let defects = check::judge_resources(&checks, rules.catalog.as_ref(), &subjects, moment.at, emit);
     for (account, region, why) in &usage.unseen {
-        for check in checks.iter().filter(|c| c.id == "baa-gap") {
+        for check in checks.iter().filter(|c| c.resource == "AWS::::Service") {
             emit(of_listing(check, account, region, Ok(why)));
         }
     }
@@ -361,6 +361,13 @@ fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment) -> Vec<St
             "Services without a description could not be seen by tag in {}: the map may lack rows.",
             regions.join(", ")
         ));
+    }
+    if rules.register.is_some() && usage.rows().any(|(_, _, used)| used.created_at_moves) {
+        notes.push(
+            "Creation dates of S3 and RDS are no earlier than the true creation, for AWS moves them (S3 when a policy is \
+             edited, RDS on a restore): where phi-before-baa rests on them, a finding holds and a pass says less."
+                .to_owned(),
+        );
     }
     if usage.left_out > 0 {
         let regions = rules.regions.iter().flatten().cloned().collect::<Vec<_>>().join(", ");

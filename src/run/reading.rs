@@ -82,7 +82,7 @@ async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Re
         )));
     }
     terminal.say(&format!("reading account {} as {}", caller.account, caller.arn));
-    let (needs, tag_keys) = (rules.needs(), rules.tag_keys());
+    let (needs, everywhere, tag_keys) = (rules.needs(), rules.everywhere(), rules.tag_keys());
     let selected = Selection {
         regions: rules.regions.as_ref().map(|r| r.iter().cloned().collect()),
         services: rules.services.as_ref().map(|s| s.iter().cloned().collect()),
@@ -98,6 +98,7 @@ async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Re
         facts: &facts,
         catalog: rules.catalog.as_ref(),
         needs: &needs,
+        everywhere: &everywhere,
         tag_keys: &tag_keys,
         selected: &selected,
         now: &now,

@@ -2,7 +2,7 @@
 //! problem in it shown, before anything is read.
 
 use super::{Failure, Terminal};
-use crate::check::{Check, CheckSet, Known, citation};
+use crate::check::{Check, CheckSet, Known, Within, citation};
 use crate::cli::ScanArgs;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
@@ -146,6 +146,12 @@ impl Rules {
         }
         needs.retain(|kind, _| self.catalog.kind(kind).is_some_and(|k| !k.api.is_empty()));
         Needs(needs)
+    }
+
+    /// Kinds that a selected check relates to over a whole account or organization.
+    pub(super) fn everywhere(&self) -> BTreeSet<String> {
+        let related = self.selected().into_iter().flat_map(|check| &check.related);
+        related.filter(|r| r.within != Within::Region).map(|r| r.resource.clone()).collect()
     }
 
     fn all_of(&self, kind: &str) -> BTreeSet<String> {

@@ -33,6 +33,8 @@ pub struct Request<'a> {
     pub catalog: &'a Catalog,
     /// Kinds and properties to ask for.
     pub needs: &'a Needs,
+    /// Kinds that claims about a whole account need: read in every region, whatever regions are selected.
+    pub everywhere: &'a BTreeSet<String>,
     /// Tag keys whose values may be kept.
     pub tag_keys: &'a BTreeSet<String>,
     /// What the command line narrowed the scan to.
@@ -217,9 +219,6 @@ async fn stop_asked() {
 /// Asks for the regions, decides on the cells, writes the plan and the cells that were read on the way.
 async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError> {
     let (regions, read) = regions(request, caller).await;
-    let wanted = |region: &str| {
-        request.selected.regions.as_ref().is_none_or(|selected| selected.iter().any(|r| r == region))
-    };
     let mut cells = BTreeSet::new();
     for api in request.catalog.apis() {
         for scope in needed_scopes(api, request.needs) {
@@ -230,7 +229,10 @@ async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError>
             };
             match scope {
                 Scope::Global => _ = cells.insert(of(GLOBAL)),
-                Scope::Regional => cells.extend(regions.enabled.iter().filter(|r| wanted(r)).map(|r| of(r))),
+                Scope::Regional => {
+                    let read = |region: &&String| !needed_scopes(api, &request.needs_in(region)).is_empty();
+                    cells.extend(regions.enabled.iter().filter(read).map(|r| of(r)));
+                }
             }
         }
     }
@@ -256,6 +258,17 @@ async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError>
         write_discovered(request.facts, caller, read)?;
     }
     Ok(plan)
+}
+
+impl Request<'_> {
+    /// What is asked for in a region: all that is needed, or outside the selected regions what is needed everywhere.
+    fn needs_in(&self, region: &str) -> Needs {
+        let selected = self.selected.regions.as_ref();
+        let whole = region == GLOBAL || selected.is_none_or(|s| s.iter().any(|r| r == region));
+        let mut needs = self.needs.clone();
+        needs.0.retain(|kind, _| whole || self.everywhere.contains(kind));
+        needs
+    }
 }
 
 fn needed_scopes(api: &Api, needs: &Needs) -> BTreeSet<Scope> {
@@ -359,10 +372,11 @@ async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<()
     let start = CellStart::now(cell.clone(), Some(plan.principal.clone()), (request.now)().to_string());
     let writer = CellWriter::create(request.facts, &start)?;
     let mut sink = FileSink { writer, counts: BTreeMap::new(), failed: None };
+    let needs = request.needs_in(&cell.region);
     let reading = Reading {
         access: request.access,
         partition: &plan.partition,
-        needs: request.needs,
+        needs: &needs,
         catalog: request.catalog,
         tag_keys: request.tag_keys,
         concurrency: CALLS,
@@ -370,7 +384,7 @@ async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<()
     let read = tokio::time::timeout(BUDGET, reading.cell(cell, &mut sink)).await;
     let mut read = read.unwrap_or_else(|_| cut_off(api, cell, &sink.counts));
     // A kind that nobody asked for is not part of this scan; checks that want it find no report and say so.
-    read.outcome.kinds.retain(|kind, _| request.needs.kind(kind));
+    read.outcome.kinds.retain(|kind, _| needs.kind(kind));
     if let Some(error) = sink.failed {
         return Err(error.into());
     }
