@@ -181,6 +181,11 @@ impl Verdict {
         }
     }
 
+    /// Whether it is shown as a finding: something failed, or could not be evaluated.
+    pub const fn is_finding(self) -> bool {
+        matches!(self, Self::Fail | Self::NotEvaluated)
+    }
+
     /// What the word means, for `explain`.
     pub const fn meaning(self) -> &'static str {
         match self {

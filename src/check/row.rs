@@ -5,6 +5,7 @@ use super::value::ENVELOPE;
 use super::{Check, Severity, Verdict};
 use crate::resource::{Resource, Unread};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Why a claim about a whole account does not apply to a part of it.
@@ -105,13 +106,33 @@ pub(super) fn in_words(causes: &[Unread]) -> String {
 }
 
 fn filled(message: &str, resource: &Resource) -> String {
-    let key = resource.key();
-    message
-        .replace("{id}", &resource.id)
-        .replace("{name}", resource.name.as_deref().unwrap_or(&resource.id))
-        .replace("{arn}", &key)
-        .replace("{account}", &resource.account)
-        .replace("{region}", &resource.region)
+    let value = |name: &str| {
+        Some(match name {
+            "id" => Cow::Borrowed(resource.id.as_str()),
+            "name" => Cow::Borrowed(resource.name.as_deref().unwrap_or(&resource.id)),
+            "arn" => Cow::Owned(resource.key()),
+            "account" => Cow::Borrowed(resource.account.as_str()),
+            "region" => Cow::Borrowed(resource.region.as_str()),
+            _ => return None,
+        })
+    };
+    let mut text = String::with_capacity(message.len() + 64);
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        match after.split_once('}').and_then(|(name, behind)| Some((value(name)?, behind))) {
+            Some((value, behind)) => {
+                text.push_str(&value);
+                rest = behind;
+            }
+            None => {
+                text.push('{');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
 }
 
 /// What the check may show of a resource. What could not be read is left out.
@@ -172,5 +193,28 @@ pub(super) fn listing<'a>(
         reason: Some(reason),
         causes,
         principal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_filled_in_once() {
+        let resource = Resource {
+            kind: "AWS::S3::Bucket".to_owned(),
+            id: "charts".to_owned(),
+            arn: Some("arn:aws:s3:::charts".to_owned()),
+            account: "111122223333".to_owned(),
+            region: "us-east-1".to_owned(),
+            name: Some("{arn}".to_owned()),
+            created_at: None,
+            tags: None,
+            properties: Map::new(),
+            unread: Vec::new(),
+        };
+        let text = filled("{name} in {region}/{account}: {id}, {arn}, {other} {", &resource);
+        assert_eq!(text, "{arn} in us-east-1/111122223333: charts, arn:aws:s3:::charts, {other} {");
     }
 }

@@ -115,10 +115,10 @@ impl Causes {
 
 impl Line {
     /// The public form of an evaluation. `service` names the slug of a kind and its properties.
-    pub fn new(evaluation: &Evaluation<'_>, service: String, first_seen: &str) -> Self {
+    pub fn new(evaluation: Evaluation<'_>, service: String, first_seen: &str) -> Self {
         let resource = resource_ref(&evaluation.subject, service);
         let check = evaluation.check;
-        let shown = matches!(evaluation.verdict, Verdict::Fail | Verdict::NotEvaluated);
+        let shown = evaluation.verdict.is_finding();
         let causes = || evaluation.causes.iter().map(|u| Causes::new(u, evaluation.principal)).collect();
         Self {
             check: check.id.clone(),
@@ -126,10 +126,10 @@ impl Line {
             id: shown.then(|| finding_id(&check.id, &resource)),
             severity: shown.then(|| evaluation.severity.as_str().to_owned()),
             category: check.category.as_str().to_owned(),
-            observed: shown.then(|| evaluation.observed.clone()),
-            message: shown.then(|| message(evaluation)),
-            reason: if shown { None } else { evaluation.reason.clone() },
             causes: shown.then(causes),
+            message: shown.then(|| message(&evaluation)),
+            observed: shown.then_some(evaluation.observed),
+            reason: if shown { None } else { evaluation.reason },
             citations: shown.then(|| {
                 check
                     .citations
@@ -195,9 +195,12 @@ pub fn finding_id(check: &str, resource: &ResourceRef) -> String {
         hash.update([0]);
     }
     let digest = hash.finalize();
-    let mut id = String::from("f-");
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let mut id = String::with_capacity(18);
+    id.push_str("f-");
     for byte in &digest[..8] {
-        id.push_str(&format!("{byte:02x}"));
+        id.push(HEX[usize::from(byte >> 4)]);
+        id.push(HEX[usize::from(byte & 15)]);
     }
     id
 }

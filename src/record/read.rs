@@ -1,6 +1,7 @@
 //! Reading a record back; results a line at a time, never whole.
 
 use super::{Line, Record, SCHEMA};
+use crate::check::Verdict;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -114,6 +115,31 @@ impl RecordFolder {
     /// # Errors
     /// When the results are missing, malformed or from another run.
     pub fn lines(&self, each: &mut dyn FnMut(Line)) -> Result<(), RecordError> {
+        self.texts(&mut |text| {
+            each(serde_json::from_slice(text)?);
+            Ok(())
+        })
+    }
+
+    /// Hands the findings over, each as the line of JSON it was written as; what passed or does not apply is left out.
+    ///
+    /// # Errors
+    /// As [`RecordFolder::lines`].
+    pub fn findings(&self, each: &mut dyn FnMut(&[u8])) -> Result<(), RecordError> {
+        /// All that is looked at: reading a line whole costs several times as much.
+        #[derive(serde::Deserialize)]
+        struct Glance {
+            verdict: Verdict,
+        }
+        self.texts(&mut |text| {
+            if serde_json::from_slice::<Glance>(text)?.verdict.is_finding() {
+                each(text.trim_ascii_end());
+            }
+            Ok(())
+        })
+    }
+
+    fn texts(&self, each: &mut dyn FnMut(&[u8]) -> Result<(), serde_json::Error>) -> Result<(), RecordError> {
         let path = self.folder.join(&self.record.results.file);
         let shown = || path.display().to_string();
         let file = File::open(&path).map_err(|error| RecordError::Io { path: shown(), error })?;
@@ -129,12 +155,11 @@ impl RecordFolder {
             }
             number += 1;
             hash.update(&text);
-            let line = serde_json::from_slice(&text).map_err(|e| RecordError::Malformed {
+            each(&text).map_err(|e| RecordError::Malformed {
                 path: shown(),
                 line: number,
                 message: e.to_string(),
             })?;
-            each(line);
         }
         self.matches(&path, hash)
     }

@@ -1,7 +1,6 @@
 //! One JSON document. Findings are streamed, so its writer's memory does not grow with them.
 
-use super::{ReportError, each_line};
-use crate::check::Verdict;
+use super::{ReportError, each_finding};
 use crate::record::{AgreementStanding, CheckSummary, Coverage, Defect, Line, RecordFolder, Run, Service};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,12 +42,10 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     serde_json::to_writer(&mut *out, &record.services)?;
     out.write_all(b",\n\"findings\":[")?;
     let mut first = true;
-    each_line(folder, &mut |line| {
-        if matches!(line.verdict, Verdict::Fail | Verdict::NotEvaluated) {
-            out.write_all(if first { b"\n" } else { b",\n" })?;
-            first = false;
-            serde_json::to_writer(&mut *out, &line)?;
-        }
+    each_finding(folder, &mut |line| {
+        out.write_all(if first { b"\n" } else { b",\n" })?;
+        first = false;
+        out.write_all(line)?;
         Ok(())
     })?;
     out.write_all(b"],\n\"agreements\":")?;

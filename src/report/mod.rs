@@ -54,13 +54,13 @@ impl From<serde_json::Error> for ReportError {
     }
 }
 
-/// Runs a writing function over every line of the results and keeps the first error of the output.
-fn each_line(
+/// Runs a writing function over every finding of the results, as its line of JSON, and keeps the first error of the output.
+fn each_finding(
     folder: &RecordFolder,
-    write: &mut dyn FnMut(crate::record::Line) -> Result<(), ReportError>,
+    write: &mut dyn FnMut(&[u8]) -> Result<(), ReportError>,
 ) -> Result<(), ReportError> {
     let mut failed = None;
-    folder.lines(&mut |line| {
+    folder.findings(&mut |line| {
         if failed.is_none() {
             failed = write(line).err();
         }

@@ -1,7 +1,7 @@
 //! The report for people: the summary, the map, what failed, what could not be evaluated.
 
 use super::map::{COLUMNS, map, wrapped};
-use super::{ReportError, each_line, summary, summary::plural};
+use super::{ReportError, each_finding, summary, summary::plural};
 use crate::check::Verdict;
 use crate::record::{Line, RecordFolder};
 use std::collections::BTreeMap;
@@ -46,7 +46,8 @@ type Unread = BTreeMap<(String, String, String), Group>;
 
 fn groups(folder: &RecordFolder) -> Result<(Failures, Unread), ReportError> {
     let (mut failed, mut unread) = (Failures::new(), Unread::new());
-    each_line(folder, &mut |line| {
+    each_finding(folder, &mut |line| {
+        let line: Line = serde_json::from_slice(line)?;
         match line.verdict {
             Verdict::Fail => {
                 let rank = rank(line.severity.as_deref().unwrap_or_default());

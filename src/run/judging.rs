@@ -111,7 +111,7 @@ fn evaluate(
     let mut emit = |evaluation: Evaluation<'_>| {
         if failed.is_none() {
             let service = service_of(rules, &evaluation);
-            failed = writer.line(&Line::new(&evaluation, service, &moment.text)).err();
+            failed = writer.line(&Line::new(evaluation, service, &moment.text)).err();
         }
     };
     let selected = rules.selected();

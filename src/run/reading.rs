@@ -22,9 +22,9 @@ pub(super) fn read(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) 
     match &args.from {
         Source::Facts(folder) => recorded(args, folder, terminal),
         Source::Aws => {
-            let runtime = tokio::runtime::Builder::new_multi_thread()
+            // One thread: a scan waits for AWS most of the time, and waking other threads costs more than they would save.
+            let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
-                .worker_threads(2)
                 .build()
                 .context("cannot start the runtime")?;
             runtime.block_on(live(args, rules, terminal))

@@ -8,6 +8,9 @@ use super::{access, data, traffic};
 use crate::resource::{Cause, Tag, Unread};
 use crate::service::TAGS;
 use aws_sdk_s3::Client;
+use futures::future::LocalBoxFuture;
+use futures::stream::FuturesOrdered;
+use futures::{FutureExt, StreamExt};
 use serde_json::{Value, json};
 
 /// A value, `null` when S3 says that there is none, or why it could not be read.
@@ -21,50 +24,34 @@ pub(super) struct Parts {
     pub(super) tags: Result<Vec<Tag>, Unread>,
 }
 
-/// Asks for all parts at once, as far as the permits go.
+/// Asks for all parts at once, as far as the permits go. Each part wakes alone: `join!` would poll them all whenever one of
+/// them has news, and calls to AWS are deep.
 pub(super) async fn read(b: &Bucket<'_>) -> Parts {
-    let (
-        versioned,
-        policies,
-        encryption,
-        block,
-        ownership,
-        acl,
-        logging,
-        lifecycle,
-        website,
-        cors,
-        notification,
-        tags,
-    ) = tokio::join!(
-        versioned(b),
-        policies(b),
-        needed(b, "BucketEncryption", encryption(b)),
-        needed(b, "PublicAccessBlockConfiguration", public_access_block(b)),
-        needed(b, "OwnershipControls", ownership_controls(b)),
-        needed(b, "AccessControlList", access_control_list(b)),
-        needed(b, "LoggingConfiguration", logging(b)),
-        needed(b, "LifecycleConfiguration", lifecycle(b)),
-        needed(b, "WebsiteConfiguration", website(b)),
-        needed(b, "CorsConfiguration", cors(b)),
-        needed(b, "NotificationConfiguration", notification(b)),
-        tags(b),
-    );
-    let mut properties = vec![
-        ("BucketName", Ok(json!(b.name()))),
-        ("BucketEncryption", encryption),
-        ("PublicAccessBlockConfiguration", block),
-        ("OwnershipControls", ownership),
-        ("AccessControlList", acl),
-        ("LoggingConfiguration", logging),
-        ("LifecycleConfiguration", lifecycle),
-        ("WebsiteConfiguration", website),
-        ("CorsConfiguration", cors),
-        ("NotificationConfiguration", notification),
-    ];
-    properties.extend(versioned);
-    properties.extend(policies);
+    let asked = FuturesOrdered::from_iter([
+        async { vec![("BucketName", Ok(json!(b.name())))] }.boxed_local(),
+        part(b, "BucketEncryption", encryption(b)),
+        part(b, "PublicAccessBlockConfiguration", public_access_block(b)),
+        part(b, "OwnershipControls", ownership_controls(b)),
+        part(b, "AccessControlList", access_control_list(b)),
+        part(b, "LoggingConfiguration", logging(b)),
+        part(b, "LifecycleConfiguration", lifecycle(b)),
+        part(b, "WebsiteConfiguration", website(b)),
+        part(b, "CorsConfiguration", cors(b)),
+        part(b, "NotificationConfiguration", notification(b)),
+        versioned(b).map(Vec::from).boxed_local(),
+        policies(b).map(Vec::from).boxed_local(),
+    ]);
+    let (properties, tags) = tokio::join!(asked.concat(), tags(b));
     Parts { properties, tags }
+}
+
+/// One property of a call of its own.
+fn part<'b>(
+    b: &'b Bucket<'_>,
+    property: &'static str,
+    ask: impl Future<Output = Part> + 'b,
+) -> LocalBoxFuture<'b, Vec<(&'static str, Part)>> {
+    async move { vec![(property, needed(b, property, ask).await)] }.boxed_local()
 }
 
 /// Asks only for what is needed; the rest is said to be uncollected.
