@@ -86,6 +86,16 @@ impl Register {
     /// The first day of the unbroken chain of renewals that ends in this agreement: each predecessor was in force until
     /// the day before its renewal began, or longer. A gap of a day breaks it. `None` for what was never in force.
     pub fn in_force_since(&self, agreement: &Agreement) -> Option<Date> {
+        self.in_force_since_over(agreement, &|_| true)
+    }
+
+    /// [`Register::in_force_since`] over one thing: the chain ends before the first predecessor that does not hold it.
+    /// `holds` is asked of predecessors only.
+    pub fn in_force_since_over(
+        &self,
+        agreement: &Agreement,
+        holds: &dyn Fn(&Agreement) -> bool,
+    ) -> Option<Date> {
         let (mut since, _) = agreement.term_of_force()?;
         let mut current = agreement;
         // A loaded register has no circles; one made by hand may.
@@ -94,7 +104,7 @@ impl Register {
             let Some((before, (first, last))) = before.and_then(|b| Some((b, b.term_of_force()?))) else {
                 break;
             };
-            if first > since || since.yesterday().is_ok_and(|day| last < day) {
+            if first > since || since.yesterday().is_ok_and(|day| last < day) || !holds(before) {
                 break;
             }
             since = first;
