@@ -144,3 +144,17 @@ impl Parameter {
         self.references().into_iter().filter_map(|reference| reference.source.as_deref())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lone_point_is_the_item_itself() {
+        let whole = Reference { source: None, path: ".".to_owned() };
+        assert_eq!(Template::parse("{.}"), Ok(Template { parts: vec![Part::Reference(whole)] }));
+        for wrong in ["{..}", "{describe.}", "{}", "{. }"] {
+            assert!(Template::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}
