@@ -222,6 +222,8 @@ fn described_under(dir: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path().join("service.toml"))
+        // The folder of one API may be named itself.
+        .chain([dir.join("service.toml")])
         .filter(|path| path.is_file())
         .collect();
     paths.sort();
@@ -270,6 +272,16 @@ VpcId = { type = "string", path = "vpcId" }
         assert!(catalog.described("AWS::EC2::TestSubnet").is_some_and(|d| d.listing.is_some()));
         assert!(catalog.described("AWS::EC2::Region").is_some(), "what was there stays");
         assert!(catalog.kinds_of("ec2", false).any(|kind| kind.name == "AWS::EC2::TestSubnet"));
+    }
+
+    #[test]
+    fn the_folder_of_one_api_may_be_named_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = folder.path().join("ec2");
+        std::fs::create_dir(&below).expect("a folder in it");
+        std::fs::write(below.join("service.toml"), SUBNET).expect("the file");
+        let catalog = Catalog::load(&[below]).expect("it adds a kind");
+        assert!(catalog.kind("AWS::EC2::TestSubnet").is_some());
     }
 
     #[test]
