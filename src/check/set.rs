@@ -172,9 +172,12 @@ fn below(dir: &Path) -> Result<Vec<PathBuf>, Problem> {
     Ok(found)
 }
 
+/// Whether a folder, or one in it, describes a service.
 fn describes(dir: &Path) -> bool {
-    std::fs::read_dir(dir)
-        .is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(|e| e.path().join("service.toml").is_file())))
+    dir.join("service.toml").is_file()
+        || std::fs::read_dir(dir).is_ok_and(|mut entries| {
+            entries.any(|e| e.is_ok_and(|e| e.path().join("service.toml").is_file()))
+        })
 }
 
 fn nothing_in(dir: &Path) -> Problem {

@@ -7,8 +7,8 @@ use crate::diagnostic::Problem;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Says of each agreement whether an earlier one in the register claims the same: with different terms nobody can say
-/// which holds, an error; with the same terms it does no harm, a warning.
+/// Warns of each agreement that claims what an earlier one in the register claims. It is a warning even when the terms
+/// differ: both cover what they name, and only the documents tell which of the two promises is the one to rely on.
 pub(super) fn check(agreements: &[Written], ancestry: &Ancestry, problems: &mut Vec<Problem>) {
     let terms = number_terms(agreements);
     let mut found: BTreeMap<usize, (bool, usize)> = BTreeMap::new();
@@ -35,21 +35,32 @@ pub(super) fn check(agreements: &[Written], ancestry: &Ancestry, problems: &mut 
         }
     }
     for (later, (differ, earlier)) in found {
-        problems.push(claim(&agreements[later], &agreements[earlier].agreement, differ));
+        problems.push(claim(&agreements[later], &agreements[earlier], differ));
     }
 }
 
-fn claim(later: &Written, earlier: &Agreement, differ: bool) -> Problem {
+fn claim(later: &Written, earlier: &Written, differ: bool) -> Problem {
     let terms = if differ { "different" } else { "the same" };
-    let there = seen_from(&earlier.place, &later.file);
+    let (one, other) = (&later.agreement, &earlier.agreement);
+    let there = seen_from(&other.place, &later.file);
     let message = format!(
         "two agreements claim one scope with {terms} terms: `{}` and `{}` ({there})",
-        later.agreement.id, earlier.id
+        one.id, other.id
     );
-    let help =
-        "write `predecessor` on the renewal, end one before the other begins, or narrow what they name";
-    let problem = later.problem(&later.scope, message, help);
-    if differ { problem } else { problem.warning() }
+    let mut help =
+        "write `predecessor` on the renewal, end one before the other begins, or narrow what they name"
+            .to_owned();
+    if let Some(day) = only_day(one, other) {
+        help = format!("both are in force on {day}, since `expires` is the last day in force: {help}");
+    }
+    later.problem(&later.scope, message, &help).warning()
+}
+
+/// The day on which one ends and the other begins, where that is all that they share.
+fn only_day(one: &Agreement, other: &Agreement) -> Option<Date> {
+    let (one, other) = (one.term_of_force()?, other.term_of_force()?);
+    let (first, last) = (one.0.max(other.0), one.1.min(other.1));
+    (first == last).then_some(first)
 }
 
 /// Days in force, first and last.
@@ -78,13 +89,21 @@ fn groups(agreements: &[Written]) -> BTreeMap<(&str, &str), Vec<(usize, Days)>> 
     groups
 }
 
-/// Whether neither regions nor services keep the two apart.
+/// Whether neither regions nor services, less what is carved out, keep the two apart.
 fn meet(agreements: &[Written], a: usize, b: usize) -> bool {
     let (a, b) = (&agreements[a].agreement, &agreements[b].agreement);
-    let share = |one: &[String], other: &[String]| {
-        one.is_empty() || other.is_empty() || one.iter().any(|name| other.contains(name))
-    };
-    share(&a.regions, &b.regions) && share(&a.services, &b.services)
+    let regions =
+        a.regions.is_empty() || b.regions.is_empty() || a.regions.iter().any(|name| b.regions.contains(name));
+    // Two without `services` share every service that neither leaves out.
+    let (named, open) = if a.services.is_empty() { (b, a) } else { (a, b) };
+    regions
+        && (named.services.is_empty()
+            || named.services.iter().any(|slug| covers(named, slug) && covers(open, slug)))
+}
+
+fn covers(agreement: &Agreement, slug: &String) -> bool {
+    (agreement.services.is_empty() || agreement.services.contains(slug))
+        && !agreement.carve_outs.contains(slug)
 }
 
 /// A number for each agreement's terms, notice and carve-outs: the same number, the same promise.

@@ -148,6 +148,7 @@ fn scope(table: Table<'_>, known_services: &BTreeSet<String>) -> Entry<Scope> {
             table.problem(account.span(), message, "an account holds PHI or it does not: remove one");
         }
     }
+    warn_of_units(&table);
     let scope = Scope {
         phi_ous: strip(formed_list(&table, "phi_ous", &ORGANIZATIONAL_UNIT)),
         phi_accounts: strip(phi_accounts),
@@ -163,6 +164,17 @@ fn scope(table: Table<'_>, known_services: &BTreeSet<String>) -> Entry<Scope> {
     let entry = entry(&table, scope);
     table.finish();
     entry
+}
+
+/// Units are noted, and which accounts are in them nothing reads: said here, lest somebody rely on it.
+fn warn_of_units(table: &Table<'_>) {
+    let written =
+        table.json("phi_ous").is_some_and(|list| list.get_ref().as_array().is_some_and(|l| !l.is_empty()));
+    if let Some(span) = table.span_of("phi_ous").filter(|_| written) {
+        let message =
+            "accounts of these units count as undeclared, because organizational units are not read yet";
+        table.warning(span, message, "list the accounts in `phi_accounts`");
+    }
 }
 
 fn tag_rule(table: Table<'_>) -> Option<TagRule> {

@@ -42,8 +42,8 @@ pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Optio
     let mut agreement = Agreement {
         id: id.as_ref().map(|id| id.get_ref().clone()).unwrap_or_default(),
         direction: direction.as_ref().map_or(Direction::Downstream, |d| *d.get_ref()),
-        counterparty: counterparty.map(Spanned::into_inner).unwrap_or_default(),
-        vendor: text(&table, "vendor"),
+        counterparty: counterparty.as_ref().map(|c| c.get_ref().clone()).unwrap_or_default(),
+        vendor: vendor(&table),
         status: status.as_ref().map_or(Status::Draft, |s| *s.get_ref()),
         effective: None,
         expires: None,
@@ -72,6 +72,7 @@ pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Optio
     let sound = direction.is_some() && status.is_some();
     if sound {
         check_status(&table, &agreement, id.as_ref());
+        check_aws(&table, &agreement, counterparty.as_ref());
     }
     let file = Arc::clone(table.file());
     table.finish();
@@ -85,13 +86,79 @@ fn terms(table: &Table<'_>) -> BTreeMap<Term, Answer> {
         Term::WORDS.iter().map(|(_, term)| (*term, Answer::NotReviewed)).collect();
     if let Some(written) = table.table("terms") {
         for (word, term) in Term::WORDS {
-            if let Some(answer) = written.one_of(word, Answer::WORDS) {
-                terms.insert(*term, answer.into_inner());
+            if let Some(answer) = written.string(word).and_then(|text| self::answer(&written, word, &text)) {
+                terms.insert(*term, answer);
             }
         }
         written.finish();
     }
     terms
+}
+
+fn answer(table: &Table<'_>, term: &str, text: &ValidText) -> Option<Answer> {
+    let found = Answer::WORDS.iter().find(|(word, _)| word == text.get_ref());
+    if found.is_none() {
+        let message = format!("`{term}` is answered {:?}", text.get_ref());
+        table.problem(
+            text.span(),
+            message,
+            "write what the document says of it: \"yes\", \"no\" or \"not_reviewed\"",
+        );
+    }
+    found.map(|(_, answer)| *answer)
+}
+
+/// The vendor's short name; what can only mean AWS is refused, since nothing but `aws` makes the agreement AWS's.
+fn vendor(table: &Table<'_>) -> Option<String> {
+    const AWS: [&str; 6] = [
+        "aws",
+        "amazon",
+        "amazon-web-services",
+        "amazon web services",
+        "amazon_web_services",
+        "amazonwebservices",
+    ];
+    let vendor = spanned_text(table, "vendor")?;
+    let name = vendor.get_ref();
+    if name != "aws" && AWS.contains(&name.trim().to_lowercase().as_str()) {
+        let message = format!("`{name}` is not the short name of AWS");
+        table.problem(
+            vendor.span(),
+            message,
+            "did you mean `aws`? Only that makes it the agreement with AWS",
+        );
+    }
+    Some(vendor.into_inner())
+}
+
+/// What makes an agreement with AWS cover nothing.
+fn check_aws(table: &Table<'_>, agreement: &Agreement, counterparty: Option<&ValidText>) {
+    if agreement.direction != Direction::Downstream {
+        return;
+    }
+    if let Some(counterparty) = counterparty.filter(|name| !table.has("vendor") && is_aws(name.get_ref())) {
+        let message = format!("`{}` without vendor = \"aws\" covers no AWS service", agreement.id);
+        table.warning(
+            counterparty.span(),
+            message,
+            "write `vendor = \"aws\"` if this is the agreement with AWS",
+        );
+    }
+    if agreement.vendor.as_deref() == Some("aws") && agreement.status == Status::NotRequired {
+        // <https://www.hhs.gov/hipaa/for-professionals/special-topics/health-information-technology/cloud-computing/index.html>
+        let place = table.span_of("status").unwrap_or_else(|| table.span.clone());
+        let message = "AWS stores what it is given and is no conduit: `not_required` covers nothing here";
+        table.warning(place, message, "accept the agreement in AWS Artifact, and write it as `executed`");
+    }
+}
+
+/// Whether a legal name begins as those of AWS's companies do: "Amazon Web Services, Inc.", "AWS EMEA".
+fn is_aws(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    ["amazon web services", "aws"]
+        .iter()
+        .filter_map(|start| name.strip_prefix(start))
+        .any(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 fn read_dates(table: &Table<'_>, agreement: &mut Agreement) {

@@ -17,7 +17,8 @@
 //! scope = "regional"               # optional: overrides the API's
 //! created_at_moves = "..."         # optional: what moves AWS's creation date
 //! shows_use = false                # optional: always there (regions, account settings), so no sign that the service is used
-//! id = "{.KeyId}"                  # {.Path} in the listed item, {detail.Path} in a detail's answer, {account}, {region}, {partition}
+//! id = "{.KeyId}"                  # {.Path} in the listed item ({.}: the item itself, where it is a text), {detail.Path} in a
+//!                                  # detail's answer, {account}, {region}, {partition}
 //! arn = "{.KeyArn}"
 //! name_from = "{.Name}"
 //! created_at = "describe.KeyMetadata.CreationDate"
@@ -44,6 +45,8 @@
 //! Grants = { from = "grants", type = "[object]", members = { Operations = { type = "[string]" } } }
 //! # path: the property's own name unless written; values = { ENABLED = true }; absent = false with absent_url
 //! ```
+//!
+//! A second file with the same `api` adds kinds to it; what both write about the API must agree.
 //!
 //! A typed API (`protocol = "typed"`) writes kinds with `name`, `service`, `created_at_moves`, `actions = ["s3:ListAllMyBuckets"]`,
 //! `tags_action`, and properties with `type`, `members` and `action` only.

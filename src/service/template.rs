@@ -1,5 +1,5 @@
-//! Texts with placeholders: `{account}`, `{region}`, `{partition}`, `{.Path}` into the listed item, `{detail.Path}` into
-//! the answer of a detail.
+//! Texts with placeholders: `{account}`, `{region}`, `{partition}`, `{.Path}` into the listed item, `{.}` for the item
+//! itself where it is a text, `{detail.Path}` into the answer of a detail.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -9,13 +9,16 @@ use std::collections::BTreeMap;
 pub struct Reference {
     /// The detail's name; `None`: the listed item.
     pub source: Option<String>,
-    /// Dotted path of names on the wire.
+    /// Dotted path of names on the wire; `.`: all of it, for lists of bare texts.
     pub path: String,
 }
 
 impl Reference {
-    /// Reads `.Path` or `detail.Path`.
+    /// Reads `.Path`, `.` or `detail.Path`.
     pub fn parse(text: &str) -> Option<Self> {
+        if text == "." {
+            return Some(Self { source: None, path: text.to_owned() });
+        }
         let (source, path) = text.split_once('.')?;
         let valid = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
         if !path.split('.').all(valid) {
@@ -139,5 +142,19 @@ impl Parameter {
     /// The details it takes a value from.
     pub fn sources(&self) -> impl Iterator<Item = &str> {
         self.references().into_iter().filter_map(|reference| reference.source.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lone_point_is_the_item_itself() {
+        let whole = Reference { source: None, path: ".".to_owned() };
+        assert_eq!(Template::parse("{.}"), Ok(Template { parts: vec![Part::Reference(whole)] }));
+        for wrong in ["{..}", "{describe.}", "{}", "{. }"] {
+            assert!(Template::parse(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -84,6 +84,17 @@ fn the_same_id_twice_is_refused() {
 }
 
 #[test]
+fn a_folder_with_nothing_but_a_described_service_is_loaded() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let below = dir.path().join("test");
+    fs::create_dir(&below).expect("a folder");
+    fs::write(below.join("service.toml"), "the catalog reads it").expect("a file");
+    for folder in [dir.path(), &below] {
+        assert_eq!(load(folder).expect("no check is wrong").checks().len(), 0);
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_there_or_empty_is_said() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     assert!(load(dir.path()).expect_err("it is empty").to_string().contains("no checks in"));

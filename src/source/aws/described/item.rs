@@ -122,3 +122,28 @@ impl Surroundings<'_> {
         Ok(true)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn filled(item: &Value, text: &str) -> Option<String> {
+        let around = Surroundings {
+            account: "111122223333",
+            region: "us-east-1",
+            partition: "aws",
+            item: Some(item),
+            told: BTreeMap::new(),
+        };
+        around.text(&Template::parse(text).expect("a template")).expect("nothing is unread")
+    }
+
+    #[test]
+    fn an_item_that_is_a_bare_text_stands_for_itself() {
+        let url = json!("https://sqs.us-east-1.amazonaws.com/111122223333/claims");
+        assert_eq!(filled(&url, "{.}").as_deref(), url.as_str());
+        assert_eq!(filled(&json!("claims"), "{region}/{.}").as_deref(), Some("us-east-1/claims"));
+        assert_eq!(filled(&json!({ "Name": "claims" }), "{.}"), None, "an object is no text");
+    }
+}
