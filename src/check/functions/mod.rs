@@ -212,6 +212,7 @@ fn requires_tls<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
     policy::requires_tls(document, arn).map(boolean).map_err(|e| call.error(e))
 }
 
+/// `policy_accounts(doc)`: whom the policy grants something, as ids of accounts where it tells them.
 fn policy_accounts<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
     let accounts = match document(call)? {
         Some(document) => policy::accounts(document).map_err(|e| call.error(e))?,
@@ -220,7 +221,8 @@ fn policy_accounts<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v>
     Ok(CowVal::owned(List::new(accounts.iter().map(|a| text(a)).collect())))
 }
 
-/// `policy_is_public_for(doc, 's3:GetObject s3:ListBucket')`: whether anybody may do one of these actions. Null grants none.
+/// `policy_is_public_for(doc, 's3:Get* s3:List*')`: whether anybody may do something under one of these patterns. Null grants
+/// none.
 fn policy_is_public_for<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
     let Some(document) = document(call)? else {
         return Ok(boolean(false));

@@ -4,6 +4,12 @@
 //! * Elements: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>
 //! * TLS: <https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html>
 
+mod glob;
+mod grantees;
+
+use self::glob::{covers_all_below, glob, meet};
+pub(crate) use self::grantees::accounts;
+
 use super::cidr::is_broad;
 use crate::resource::Arn;
 use serde_json::{Map, Value};
@@ -21,7 +27,7 @@ pub(crate) fn is_public(document: &Value) -> Result<bool, String> {
     Ok(statements(&document)?.into_iter().any(|s| allows(s) && reaches_anybody(s) && !is_narrowed(s)))
 }
 
-/// Whether an `Allow` lets anybody do one of these actions, given in lower case.
+/// Whether an `Allow` lets anybody do something that falls under one of these patterns of actions, given in lower case.
 ///
 /// # Errors
 /// When the document is not a policy.
@@ -47,25 +53,6 @@ pub(crate) fn requires_tls(document: &Value, arn: &str) -> Result<bool, String> 
     let covered = patterns.iter().any(|p| glob(p, arn));
     let objects = service != "s3" || patterns.iter().any(|p| covers_all_below(p, arn));
     Ok(covered && objects)
-}
-
-/// The account ids that an `Allow` names as principals, by id or by ARN.
-///
-/// # Errors
-/// When the document is not a policy.
-pub(crate) fn accounts(document: &Value) -> Result<BTreeSet<String>, String> {
-    let document = parsed(document)?;
-    let mut found = BTreeSet::new();
-    for statement in statements(&document)?.into_iter().filter(|s| allows(s)) {
-        let principals = statement.get("Principal").and_then(|p| p.get("AWS"));
-        for principal in texts(principals) {
-            let account = Arn::parse(principal).map_or(principal, |arn| arn.account);
-            if is_account(account) {
-                found.insert(account.to_owned());
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Whether a condition key of any statement begins with a text; names of condition keys are not case-sensitive.
@@ -122,13 +109,15 @@ pub(crate) fn unattested_principals(document: &Value) -> Result<BTreeSet<String>
     Ok(found)
 }
 
-/// Whether a statement is about an action, given in lower case; names of actions are not case-sensitive.
-fn names_action(statement: &Statement, action: &str) -> bool {
-    let listed =
-        |element| texts(statement.get(element)).iter().any(|p| glob(&p.to_ascii_lowercase(), action));
+/// Whether a statement is about something that falls under a pattern of actions, given in lower case; names of actions are
+/// not case-sensitive. `NotAction` leaves it out only where one of its patterns is as broad.
+fn names_action(statement: &Statement, wanted: &str) -> bool {
+    let listed = |element, fits: fn(&str, &str) -> bool| {
+        texts(statement.get(element)).iter().any(|p| fits(&p.to_ascii_lowercase(), wanted))
+    };
     match statement.contains_key("NotAction") {
-        true => !listed("NotAction"),
-        false => listed("Action"),
+        true => !listed("NotAction", glob),
+        false => listed("Action", meet),
     }
 }
 
@@ -223,12 +212,18 @@ fn is_everybody(statement: &Statement) -> bool {
     }
 }
 
-/// Whether one condition holds the statement to fixed values. Conditions are joined by AND, so one is enough; the values of
-/// one key by OR, so all must be fixed.
+/// Whether one condition holds the statement to fixed values. Conditions are joined by AND, so one is enough.
 fn is_narrowed(statement: &Statement) -> bool {
-    conditions(statement).any(|(operator, key, values)| {
-        !values.is_empty() && values.iter().all(|value| narrows(operator, key, value))
-    })
+    narrowings(statement).next().is_some()
+}
+
+/// The (key, values) of the conditions that narrow. The values of one key are joined by OR, so all must be fixed.
+fn narrowings(statement: &Statement) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    conditions(statement)
+        .filter(|(operator, key, values)| {
+            !values.is_empty() && values.iter().all(|value| narrows(operator, key, value))
+        })
+        .map(|(_, key, values)| (key, values))
 }
 
 /// Each (operator, key, values) of a statement. Null and malformed blocks have no values.
@@ -262,7 +257,7 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
     match key.as_str() {
         // The name of the access point may be a wildcard as long as its account is fixed.
         "s3:dataaccesspointarn" => Arn::parse(value).is_some_and(|arn| is_account(arn.account)),
-        // Keys of AWS's list, and those that name the calling principal itself.
+        // Keys of AWS's list (the head of this module has its address), and those that name the calling principal itself.
         "aws:sourcearn"
         | "aws:sourcevpc"
         | "aws:sourcevpce"
@@ -270,6 +265,7 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
         | "aws:sourceaccount"
         | "aws:userid"
         | "s3:dataaccesspointaccount"
+        | "s3:x-amz-server-side-encryption-aws-kms-key-id"
         | "aws:principalorgid"
         | "aws:principalarn"
         | "aws:principalaccount"
@@ -300,43 +296,6 @@ fn denies_plain_http(statement: &Statement, service: &str) -> bool {
         && is_everybody(statement)
         && all_actions
         && only_plain_http
-}
-
-/// Whether a pattern with `*` and `?` matches the whole text.
-fn glob(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let (mut p, mut t) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(b'*') => {
-                star = Some((p, t));
-                p += 1;
-            }
-            Some(b) if *b == b'?' || *b == text[t] => {
-                p += 1;
-                t += 1;
-            }
-            _ => match star {
-                Some((at, from)) => {
-                    star = Some((at, from + 1));
-                    p = at + 1;
-                    t = from + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|b| *b == b'*')
-}
-
-/// Whether a pattern matches everything that begins with `arn/`.
-fn covers_all_below(pattern: &str, arn: &str) -> bool {
-    let Some(head) = pattern.strip_suffix('*') else {
-        return false;
-    };
-    let below = format!("{arn}/");
-    (0..=below.len()).filter(|end| below.is_char_boundary(*end)).any(|end| glob(head, &below[..end]))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{accounts, glob, is_public, requires_tls};
+use super::{accounts, is_public, is_public_for, requires_tls};
 use serde_json::{Value, json};
 
 fn policy(statement: Value) -> Value {
@@ -72,6 +72,7 @@ fn a_condition_on_fixed_values_narrows() {
         json!({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
         json!({"IpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]}}),
         json!({"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-west-2:111122223333:accesspoint/*"}}),
+        json!({"StringEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "arn:aws:kms:us-east-1:111122223333:key/1a2b"}}),
         json!({"ForAnyValue:StringEquals": {"aws:PrincipalOrgID": ["o-abc1234567"]}}),
     ] {
         assert!(!public(allow(json!("*"), condition.clone())), "{condition}");
@@ -196,12 +197,85 @@ fn accounts_are_found_in_ids_and_arns() {
     assert_eq!(found, ["111122223333", "444455556666", "777788889999"]);
 }
 
+fn open_to(actions: Value, wanted: &str) -> bool {
+    let mut statement = allow(json!("*"), json!({}));
+    let (key, actions) = match actions.get("NotAction") {
+        Some(left_out) => ("NotAction", left_out.clone()),
+        None => ("Action", actions),
+    };
+    statement.as_object_mut().expect("an object").remove("Action");
+    statement[key] = actions;
+    let wanted: Vec<String> = wanted.split_whitespace().map(str::to_lowercase).collect();
+    is_public_for(&policy(statement), &wanted).expect("a policy")
+}
+
 #[test]
-fn a_glob_matches_as_iam_does() {
-    for (pattern, text) in [("*", ""), ("a*c", "abbc"), ("a?c", "abc"), ("*b*", "abc"), ("a**", "a")] {
-        assert!(glob(pattern, text), "{pattern} {text}");
+fn an_action_is_open_when_its_pattern_meets_a_wanted_one() {
+    for actions in [
+        json!("*"),
+        json!("s3:*"),
+        json!("S3:GETOBJECT"),
+        json!("s3:getobjecttorrent"),
+        json!(["s3:PutObject", "s3:GetObjectTagging"]),
+        json!("s3:*Object"),
+        json!("s3:?etObject"),
+        json!({"NotAction": "s3:Get*"}),
+        json!({"NotAction": ["s3:GetObject", "s3:List*"]}),
+        json!({"NotAction": ["s3:Get?*", "s3:List*"]}),
+    ] {
+        assert!(open_to(actions.clone(), "s3:Get* s3:List*"), "{actions}");
     }
-    for (pattern, text) in [("", "a"), ("a?c", "ac"), ("a*c", "abcd"), ("abc", "ab")] {
-        assert!(!glob(pattern, text), "{pattern} {text}");
+    for actions in [
+        json!("s3:PutObject"),
+        json!(["s3:Put*", "s3:DeleteObject"]),
+        json!("kms:*"),
+        json!({"NotAction": "*"}),
+        json!({"NotAction": "S3:*"}),
+        json!({"NotAction": ["s3:get*", "s3:L*"]}),
+    ] {
+        assert!(!open_to(actions.clone(), "s3:Get* s3:List*"), "{actions}");
     }
+}
+
+fn grantees(principal: Value, condition: Value) -> Vec<String> {
+    accounts(&policy(allow(principal, condition))).expect("a policy").into_iter().collect()
+}
+
+#[test]
+fn what_names_no_account_is_a_grantee_as_written() {
+    let canonical = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be";
+    assert_eq!(grantees(json!({"CanonicalUser": canonical}), json!({})), [canonical]);
+    assert_eq!(grantees(json!({"AWS": ["AROADBQP57FF2AEXAMPLE"]}), json!({})), ["AROADBQP57FF2AEXAMPLE"]);
+    assert_eq!(
+        grantees(json!({"Federated": "cognito-identity.amazonaws.com"}), json!({})),
+        ["cognito-identity.amazonaws.com"]
+    );
+    let identity = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1";
+    assert!(grantees(json!({"AWS": identity}), json!({})).is_empty());
+    assert!(grantees(json!({"Service": "cloudtrail.amazonaws.com"}), json!({})).is_empty());
+}
+
+#[test]
+fn a_narrowing_condition_names_the_grantees() {
+    let other = "444455556666";
+    for condition in [
+        json!({"StringEquals": {"aws:PrincipalAccount": other}}),
+        json!({"ArnEquals": {"AWS:PrincipalArn": "arn:aws:iam::444455556666:role/a"}}),
+        json!({"StringEquals": {"aws:SourceAccount": [other]}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:sns:us-east-1:444455556666:topic"}}),
+        json!({"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-west-2:444455556666:accesspoint/*"}}),
+        json!({"StringEquals": {"aws:PrincipalOrgID": "o-abc1234567", "aws:PrincipalAccount": other}}),
+    ] {
+        assert_eq!(grantees(json!("*"), condition.clone()), [other], "{condition}");
+    }
+    let organization = json!({"StringEquals": {"aws:PrincipalOrgID": "o-abc1234567"}});
+    assert_eq!(grantees(json!({"AWS": "*"}), organization.clone()), ["o-abc1234567"]);
+    assert_eq!(grantees(json!({"AWS": "111122223333"}), organization), ["111122223333"]);
+    let session = json!({"StringEquals": {"aws:userid": "AROADBQP57FF2AEXAMPLE:app"}});
+    assert_eq!(grantees(json!("*"), session), ["AROADBQP57FF2AEXAMPLE"]);
+    let service = json!({"Service": "cloudtrail.amazonaws.com"});
+    assert_eq!(grantees(service, json!({"StringEquals": {"aws:SourceAccount": other}})), [other]);
+    let key = json!({"StringEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "1a2b"}});
+    assert_eq!(grantees(json!("*"), key), ["*"], "a key names no caller");
+    assert!(grantees(json!("*"), json!({"StringEquals": {"aws:SourceVpce": "vpce-1"}})).is_empty());
 }
