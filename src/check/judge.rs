@@ -2,8 +2,8 @@
 //!
 //! The sum, for each check and each cell that reports its kind: as many rows as resources; one `not_applicable` where there
 //! is none; one `not_evaluated` where the listing failed; one more than resources where it broke off; one `not_applicable`
-//! where AWS does not offer the API or the account has not enabled it. An account that no cell reports the kind for has one
-//! `not_evaluated`. A defect takes the place of its row.
+//! where AWS does not offer the API or the account has not enabled it. A cell that is silent about a kind which others of its
+//! API report has one `not_evaluated`, and so has an account in which no cell reports it. A defect takes the place of its row.
 
 use super::evaluate::{Lists, RelatedList, Rig, decide, severity, tops, with_lists};
 use super::related::{Store, hop, unread_listing};
@@ -56,11 +56,12 @@ pub fn judge(
     let in_scope: Vec<&ReadCell> =
         cells.cells().iter().filter(|cell| selected(&cell.start.cell.region)).collect();
     for of_account in in_scope.chunk_by(|a, b| a.start.cell.account == b.start.cell.account) {
-        let mut reported = BTreeSet::new();
+        let reported: BTreeSet<&str> =
+            of_account.iter().flat_map(|cell| cell.end.kinds.keys().map(String::as_str)).collect();
+        let alike = of_like_cells(of_account);
         for cell in of_account {
-            reported.extend(cell.end.kinds.keys().map(String::as_str));
             let counts = resources(&bench, cells, cell, &selected, emit, &mut defects)?;
-            listings(&bench, cell, &counts, regions.is_some(), emit);
+            listings(&bench, cell, &alike, &counts, regions.is_some(), emit);
         }
         not_reported(&bench, &of_account[0].start.cell.account, &reported, emit);
     }
@@ -197,17 +198,42 @@ fn resources<'f>(
     Ok(counts)
 }
 
+/// What a cell has in common with others of its account: its API, and whether it is global. A kind is in the one or in the
+/// other, never in both.
+type Likeness<'f> = (&'f str, bool);
+
+fn likeness(cell: &ReadCell) -> Likeness<'_> {
+    (&cell.start.cell.api, cell.start.cell.region == GLOBAL)
+}
+
+/// The kinds that at least one of each sort of cell reports: a cell of that sort that does not say a word of them is not whole.
+fn of_like_cells<'f>(of_account: &[&'f ReadCell]) -> BTreeMap<Likeness<'f>, BTreeSet<&'f str>> {
+    let mut kinds: BTreeMap<Likeness<'f>, BTreeSet<&'f str>> = BTreeMap::new();
+    for cell in of_account {
+        kinds.entry(likeness(cell)).or_default().extend(cell.end.kinds.keys().map(String::as_str));
+    }
+    kinds
+}
+
 /// The rows about a cell's listings.
 fn listings(
     bench: &Bench<'_>,
     cell: &ReadCell,
+    alike: &BTreeMap<Likeness<'_>, BTreeSet<&str>>,
     counts: &BTreeMap<&str, u64>,
     narrowed: bool,
     emit: Emit<'_>,
 ) {
     let at = &cell.start.cell;
+    let left_out = KindReport {
+        state: KindState::NotCollected,
+        count: 0,
+        unread: Some(Unread::without_call("", Cause::NotCollected)),
+    };
+    let expected = alike.get(&likeness(cell));
     for check in &bench.checks {
-        let Some(report) = cell.end.kinds.get(&check.resource) else {
+        let expected = expected.is_some_and(|kinds| kinds.contains(check.resource.as_str()));
+        let Some(report) = cell.end.kinds.get(&check.resource).or(expected.then_some(&left_out)) else {
             continue;
         };
         let count = counts.get(check.resource.as_str()).copied().unwrap_or(0);

@@ -94,8 +94,9 @@ fn map(args: &RecordArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> 
 
 /// A record that the command line names; that there is none is the command line's fault.
 fn opened(path: &Path) -> Result<RecordFolder, Failure> {
+    use std::io::ErrorKind::{NotADirectory, NotFound};
     RecordFolder::open(path).map_err(|error| match error {
-        RecordError::Io { error: ref e, .. } if e.kind() == std::io::ErrorKind::NotFound => {
+        RecordError::Io { error: ref e, .. } if matches!(e.kind(), NotFound | NotADirectory) => {
             Failure::Usage(error.to_string())
         }
         other => anyhow::Error::from(other).into(),

@@ -4,8 +4,8 @@ use super::judging::run_id;
 use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::{ScanArgs, Source};
-use crate::source::aws::{self, Access};
-use crate::source::facts::{Plan, Selection, facts_below};
+use crate::source::aws::{self, Access, ScanError};
+use crate::source::facts::{Facts, Plan, Selection, facts_below, unknown_region};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub(super) struct Read {
 /// Reads, or finds what was read before.
 pub(super) fn read(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Result<Read, Failure> {
     match &args.from {
-        Source::Facts(folder) => recorded(args, folder, terminal),
+        Source::Facts(folder) => recorded(args, folder, rules, terminal),
         Source::Aws => {
             // One thread: a scan waits for AWS most of the time, and waking other threads costs more than they would save.
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -38,16 +38,30 @@ pub(super) fn earlier(args: &ScanArgs) -> Result<Option<Plan>, Failure> {
         Source::Facts(folder) => Some(folder),
         Source::Aws => args.resume.as_ref(),
     };
-    let plan = folder.map_or(Ok(None), |folder| Plan::read(&facts_below(folder)));
+    // A path that is no folder is refused where it is read.
+    let plan =
+        folder.filter(|folder| folder.is_dir()).map_or(Ok(None), |folder| Plan::read(&facts_below(folder)));
     plan.map_err(|e| anyhow::Error::from(e).into())
 }
 
-fn recorded(args: &ScanArgs, folder: &Path, terminal: &Terminal<'_>) -> Result<Read, Failure> {
+fn recorded(args: &ScanArgs, folder: &Path, rules: &Rules, terminal: &Terminal<'_>) -> Result<Read, Failure> {
     if args.resume.is_some() {
         return Err(Failure::Usage("--resume goes on reading from AWS; leave --from out".to_owned()));
     }
     if !folder.is_dir() {
         return Err(Failure::Usage(format!("{} is not a folder of facts", folder.display())));
+    }
+    if !Facts::are_below(folder).map_err(anyhow::Error::from)? {
+        return Err(Failure::Usage(format!(
+            "there are no facts in {}: expected <account>/<region>/<api>.jsonl, in it or in its folder `facts`",
+            folder.display()
+        )));
+    }
+    if !args.regions.is_empty() {
+        let facts = Facts::open(folder, rules.catalog.as_ref()).map_err(anyhow::Error::from)?;
+        if let Some(wrong) = facts.regions().and_then(|known| unknown_region(&args.regions, &known)) {
+            return Err(Failure::Usage(wrong));
+        }
     }
     let out = args.out.clone().unwrap_or_else(|| default_out(&run_id(&terminal.now().to_string(), "facts")));
     Ok(Read { facts: folder.to_owned(), out })
@@ -67,7 +81,7 @@ async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Re
     };
     let caller = aws::caller(&access, rules.catalog.as_ref(), &now).await.map_err(anyhow::Error::from)?;
     let out = match (&args.resume, &args.out) {
-        (Some(folder), _) if !folder.is_dir() => {
+        (Some(folder), _) if !folder.join("facts").is_dir() => {
             return Err(Failure::Usage(format!("{} is no scan to go on with", folder.display())));
         }
         (Some(folder), _) | (None, Some(folder)) => folder.clone(),
@@ -104,7 +118,11 @@ async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Re
         now: &now,
         progress: &progress,
     };
-    aws::scan(&request, caller).await.map_err(anyhow::Error::from)?;
+    let scanned = aws::scan(&request, caller).await;
     bar.finish_and_clear();
+    scanned.map_err(|error| match error {
+        ScanError::UnknownRegion(wrong) => Failure::Usage(wrong),
+        other => anyhow::Error::from(other).into(),
+    })?;
     Ok(Read { facts, out })
 }

@@ -5,11 +5,13 @@
 //! cells and files ending in `.partial`, which are read again. `facts/scan.json` says which cells the scan set out to
 //! read; a planned cell without a finished file is judged as `not_collected`, never left out.
 
+mod file;
 mod plan;
 mod read;
 mod write;
 
-pub use plan::{PLAN_FILE, Plan, Regions, Selection};
+pub use file::is_finished;
+pub use plan::{PLAN_FILE, Plan, Regions, Selection, unknown_region};
 pub use read::{Facts, region_is_on};
 pub use write::{CellWriter, write_atomically};
 
@@ -29,3 +31,6 @@ pub fn facts_below(folder: &Path) -> PathBuf {
 pub fn cell_path(facts: &Path, cell: &Cell) -> PathBuf {
     facts.join(&cell.account).join(&cell.region).join(format!("{}.jsonl", cell.api))
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,3 +172,39 @@ fn the_version_and_the_help_are_0() {
     let run = world.program.run(["--version"]);
     assert_eq!(run.stdout, concat!("baascan ", env!("CARGO_PKG_VERSION"), "\n"));
 }
+
+#[test]
+fn a_path_that_leads_to_nothing_is_2() {
+    let world = World::sound();
+    world.write("empty/readme", "no facts");
+    for arguments in [
+        &["scan", "--from", "facts:empty"][..],
+        &["scan", "--from", "facts:nowhere"],
+        &["scan", "--from", "facts:empty/readme"],
+        &["map", "empty"],
+        &["map", "nowhere"],
+        &["map", "empty/readme/record"],
+        &["report", "empty"],
+    ] {
+        let run = world.program.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.all());
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_3_and_one_that_contradicts_itself_4() {
+    let world = World::new().keys(US, vec![key("here", json!({}))]).keys(EU, vec![key("there", json!({}))]);
+    assert_eq!(world.scan_keys(&[]).code, 0);
+    let rows = world.results().len();
+    let name = "facts/111122223333/eu-west-1/kms.jsonl";
+    let whole = world.read(name);
+    for cut in ["", &whole[..40], &whole[..whole.len() - 20], &whole[..whole.len() - 1]] {
+        world.write(name, cut);
+        let run = world.scan_keys(&[]);
+        assert_eq!((run.code, world.results().len()), (3, rows), "{}", run.all());
+    }
+    world.write(name, &whole.replace("\"count\":1", "\"count\":2"));
+    let run = world.scan_keys(&[]);
+    assert_eq!(run.code, 4, "{}", run.all());
+    assert!(run.stderr.contains("counts 2 of AWS::KMS::Key, and the file holds 1"), "{}", run.all());
+}

@@ -54,8 +54,18 @@ fn a_refused_region_counts_only_when_it_is_selected() {
     assert_eq!(world.scan_keys(&["--regions", US]).code, 0);
     assert_eq!(world.scan_keys(&["--regions", EU]).code, 3);
     assert_eq!(world.scan_keys(&["--regions", "us-east-1,eu-west-1"]).code, 3);
-    let run = world.scan_keys(&["--regions", "us-east-1,mars-north-1"]);
-    assert!(run.stdout.contains("no enabled region of this account: mars-north-1"), "{}", run.stdout);
+    let run = world.scan_keys(&["--regions", "us-east-1,ap-east-1"]);
+    assert!(run.stdout.contains("no enabled region of this account: ap-east-1"), "{}", run.stdout);
+}
+
+#[test]
+fn a_mistyped_region_is_refused_before_anything_is_judged() {
+    let world = World::sound();
+    let run = world.scan_keys(&["--regions", "us-east-1,eu-wset-1"]);
+    assert_eq!(run.code, 2, "{}", run.all());
+    let said = "`eu-wset-1` is no region of this account; did you mean `eu-west-1`?";
+    assert!(run.stderr.contains(said), "{}", run.all());
+    assert!(!world.program.dir().join("out").exists());
 }
 
 #[test]

@@ -40,6 +40,17 @@ fn a_region_that_nobody_has_heard_of_is_read_and_a_disabled_one_is_named() {
     assert!(!rows.iter().any(|row| row["resource"]["region"] == "af-south-1"), "{rows:?}");
 }
 
+#[test]
+fn a_mistyped_region_is_refused_before_anything_else_is_read() {
+    let fake = fake();
+    let scan = Scan::run(program(&fake), &["--services", "rds", "--regions", "us-eats-1"]);
+    assert_eq!(scan.output.code, 2, "{}", scan.output.all());
+    assert!(scan.output.stderr.contains("did you mean `us-east-1`?"), "{}", scan.output.all());
+    assert!(!scan.out().exists());
+    let asked: BTreeSet<String> = fake.seen().into_iter().map(|seen| seen.service).collect();
+    assert_eq!(asked, BTreeSet::from(["account".into(), "sts".into()]));
+}
+
 fn without_account_management(fake: &FakeAws) {
     fake.rule(Rule::path("account", "POST", "/listRegions"));
 }

@@ -1,6 +1,6 @@
 //! Scans that are stopped half way, and a disk that is full.
 use crate::support::{Answer, FakeAws, Rule};
-use crate::world::{NARROW, Scan, assert_same, causes, fake, plain, program};
+use crate::world::{ACCOUNT, NARROW, Scan, assert_same, causes, fake, plain, program};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -77,6 +77,41 @@ fn a_killed_scan_goes_on_where_it_stopped() {
     assert_eq!(fake.count("rds", "DescribeDBInstances"), 1);
     let left = files(&resumed.out());
     assert!(!left.iter().any(|file| file.ends_with(".partial")), "{left:?}");
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_read_again() {
+    let fake = fake();
+    let scan = Scan::narrow(&fake);
+    let whole = scan.rows();
+    let cut = scan.out().join(format!("facts/{ACCOUNT}/us-east-1/rds.jsonl"));
+    let text = fs::read(&cut).expect("RDS was read");
+    fs::write(&cut, &text[..text.len() - 30]).expect("it can be written");
+    fake.clear_seen();
+    let output = scan.program.run(["scan", "--resume", "out"].iter().chain(&NARROW));
+    let resumed = Scan { output, ..scan };
+    assert_same(&resumed.rows(), &whole);
+    assert_eq!((fake.count("s3", "ListBuckets"), fake.count("rds", "DescribeDBInstances")), (0, 1));
+}
+
+#[test]
+fn a_scan_that_ends_before_its_plan_is_written_has_written_what_it_found_on_the_way() {
+    let fake = fake();
+    let program = program(&fake);
+    let facts = program.dir().join("out/facts");
+    // Where the plan should be written stands a folder.
+    fs::create_dir_all(facts.join("scan.json.partial")).expect("it can be made");
+    let resume = ["scan", "--resume", "out"].iter().chain(&NARROW);
+    let stopped = program.run(resume.clone());
+    assert_eq!(stopped.code, 4, "{}", stopped.all());
+    assert!(!facts.join("scan.json").exists());
+    for api in ["sts", "account"] {
+        assert!(facts.join(format!("{ACCOUNT}/aws-global/{api}.jsonl")).exists(), "{api}");
+    }
+    fs::remove_dir(facts.join("scan.json.partial")).expect("it is empty");
+    let output = program.run(resume);
+    let resumed = Scan { output, program };
+    assert_same(&resumed.rows(), &Scan::narrow(&fake).rows());
 }
 
 #[test]

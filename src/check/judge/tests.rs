@@ -73,6 +73,27 @@ fn an_account_that_no_cell_reports_a_kind_for_is_not_evaluated() {
 }
 
 #[test]
+fn a_cell_silent_about_a_kind_that_others_of_its_api_report_is_not_evaluated() {
+    let on = check("resource.On == true", "");
+    let global = ("111122223333", GLOBAL, "test");
+    let other = ("444455556666", "eu-west-1", "test");
+    let world = World::default()
+        .cell(US, &[(THING, KindState::Read), (PART, KindState::Read)], vec![named("a", json!({"On": true}))])
+        .cell(EU, &[(PART, KindState::Read)], vec![])
+        .cell(global, &[(OWNER, KindState::Read)], vec![])
+        .cell(other, &[(PART, KindState::Read)], vec![]);
+    assert_eq!(
+        world.judged(&[&on], None),
+        [
+            "111122223333/eu-west-1 AWS::Test::Thing: not_evaluated (not_collected)",
+            "111122223333/us-east-1 a: pass",
+            "444455556666/aws-global AWS::Test::Thing: not_evaluated (not_collected)",
+        ],
+        "global cells have other kinds, and an account in which nobody reports it has one row"
+    );
+}
+
+#[test]
 fn rows_come_in_the_order_of_cells_and_resources_whatever_the_order_of_checks() {
     let mut second = check("resource.On == true", "");
     second.id = "zz".to_owned();
@@ -241,7 +262,10 @@ fn a_related_kind_without_a_report_was_not_collected() {
     let world = world.cell(EU, &[(PART, KindState::Read)], vec![]);
     assert_eq!(
         world.judged(&[&parts], None),
-        ["111122223333/us-east-1 a: not_evaluated (not_collected)"],
+        [
+            "111122223333/eu-west-1 AWS::Test::Thing: not_evaluated (not_collected)",
+            "111122223333/us-east-1 a: not_evaluated (not_collected)"
+        ],
         "us-east-1 is a region of the account that was not read"
     );
 }

@@ -13,12 +13,14 @@ mod reach;
 mod refusal;
 mod s3;
 mod scan;
+mod scan_error;
 mod typed;
 
 pub(crate) use calls::{CallCounter, CallLog};
 use cell::{CellRead, Reading};
 pub use client::{Access, Selection};
-pub use scan::{Caller, Request, ScanError, caller, scan};
+pub use scan::{Caller, Request, caller, scan};
+pub use scan_error::ScanError;
 
 use crate::service::Needs;
 use aws_config::SdkConfig;

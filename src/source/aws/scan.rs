@@ -1,9 +1,10 @@
 //! One scan of one account: who am I, which regions, which cells; then every cell, each to its own file.
 
+use super::scan_error::ScanError;
 use super::{Access, CellRead, Reading};
 use crate::resource::{Cause, Cell, CellEnd, CellStart, GLOBAL, KindReport, KindState, Resource, Unread};
 use crate::service::{Api, Catalog, Needs, Scope};
-use crate::source::facts::{CellWriter, Plan, Regions, Selection, cell_path};
+use crate::source::facts::{CellWriter, Plan, Regions, Selection, cell_path, is_finished};
 use crate::source::{Outcome, Sink};
 use futures::StreamExt;
 use jiff::Timestamp;
@@ -43,37 +44,6 @@ pub struct Request<'a> {
     pub now: &'a (dyn Fn() -> Timestamp + Sync),
     /// Told of each cell that is done, with the number of cells in all.
     pub progress: &'a (dyn Fn(&Cell, usize) + Sync),
-}
-
-/// Why a scan could not start, or not go on.
-#[derive(Debug, thiserror::Error)]
-pub enum ScanError {
-    /// Nobody knows who is asking.
-    #[error("cannot ask AWS who the caller is: {message}; {next}")]
-    NoCaller {
-        /// What went wrong.
-        message: String,
-        /// What to do.
-        next: &'static str,
-    },
-    /// A facts folder of another account.
-    #[error(
-        "{folder} holds facts of account {recorded}, and these credentials are of {caller}; give another folder"
-    )]
-    OtherAccount {
-        /// The folder.
-        folder: String,
-        /// The account it was recorded from.
-        recorded: String,
-        /// The account of the credentials.
-        caller: String,
-    },
-    /// The file system refused.
-    #[error("cannot write facts: {0}")]
-    Write(#[from] io::Error),
-    /// What stood in the folder is not facts.
-    #[error(transparent)]
-    Facts(#[from] crate::resource::FactsError),
 }
 
 /// Who asks, and in which partition.
@@ -116,7 +86,7 @@ pub async fn caller(
     const KIND: &str = "AWS::STS::CallerIdentity";
     let read = discover(access, catalog, ("sts", KIND), ("", "aws"), now).await;
     let Some(identity) = read.resources.first() else {
-        return Err(no_caller(read.report(KIND).and_then(|k| k.unread.as_ref())));
+        return Err(ScanError::no_caller(read.report(KIND).and_then(|k| k.unread.as_ref())));
     };
     let text =
         |name: &str| identity.properties.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -125,47 +95,16 @@ pub async fn caller(
     Ok(Caller { account, arn, partition, read: Some(read) })
 }
 
-fn no_caller(why: Option<&Unread>) -> ScanError {
-    let code = why.and_then(|w| w.code.clone()).unwrap_or_default();
-    if code.starts_with("Credentials") {
-        return ScanError::NoCaller {
-            message: "no credentials were found".to_owned(),
-            next: "set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run `aws configure sso`",
-        };
-    }
-    /// Codes for keys that AWS never gave, or no longer knows, and for a wrong secret:
-    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>.
-    const UNKNOWN: [&str; 3] =
-        ["InvalidClientTokenId", "UnrecognizedClientException", "SignatureDoesNotMatch"];
-    let unknown = UNKNOWN.contains(&code.as_str());
-    let (message, next) = match why.map(|w| w.cause) {
-        Some(Cause::ExpiredCredentials) if !unknown => (
-            format!("the credentials have expired ({code})"),
-            "sign in again (`aws sso login`, or new keys) and run the scan again",
-        ),
-        Some(cause) if unknown || cause == Cause::Denied => (
-            format!("AWS does not accept the credentials ({code})"),
-            "check AWS_PROFILE or the access key; `aws sts get-caller-identity` shows the same",
-        ),
-        Some(Cause::Unreachable | Cause::Timeout) => (
-            "no connection to the STS endpoint".to_owned(),
-            "check the network, AWS_REGION and AWS_ENDPOINT_URL",
-        ),
-        _ => (
-            format!("STS answered {code}"),
-            "`aws sts get-caller-identity` with the same settings may tell more",
-        ),
-    };
-    ScanError::NoCaller { message, next }
-}
-
 /// Reads everything that was asked for. Finished cells of an earlier, killed scan in the same folder are kept.
 ///
 /// # Errors
 /// When the facts cannot be written. Whatever AWS refuses is a state of its cell and no error.
 pub async fn scan(request: &Request<'_>, caller: Caller) -> Result<Plan, ScanError> {
     let plan = match Plan::read(request.facts)? {
-        Some(plan) if plan.account == caller.account => plan,
+        Some(plan) if plan.account == caller.account => {
+            plan.regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
+            plan
+        }
         Some(plan) => {
             return Err(ScanError::OtherAccount {
                 folder: request.facts.display().to_string(),
@@ -175,8 +114,12 @@ pub async fn scan(request: &Request<'_>, caller: Caller) -> Result<Plan, ScanErr
         }
         None => plan(request, &caller).await?,
     };
-    let unfinished: Vec<&Cell> =
-        plan.cells.iter().filter(|cell| !cell_path(request.facts, cell).exists()).collect();
+    let mut unfinished = Vec::new();
+    for cell in &plan.cells {
+        if !is_finished(&cell_path(request.facts, cell))? {
+            unfinished.push(cell);
+        }
+    }
     let all = plan.cells.len();
     let mut work = futures::stream::iter(unfinished)
         .map(|cell| {
@@ -216,9 +159,10 @@ async fn stop_asked() {
     }
 }
 
-/// Asks for the regions, decides on the cells, writes the plan and the cells that were read on the way.
+/// Asks for the regions, decides on the cells, writes the cells that were read on the way and the plan.
 async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError> {
     let (regions, read) = regions(request, caller).await;
+    regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
     let mut cells = BTreeSet::new();
     for api in request.catalog.apis() {
         for scope in needed_scopes(api, request.needs) {
@@ -253,10 +197,11 @@ async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError>
         selected: request.selected.clone(),
         cells: cells.into_iter().collect(),
     };
-    plan.write(request.facts)?;
+    // These are never asked for again once the plan is there, so they come first.
     for read in discovered {
         write_discovered(request.facts, caller, read)?;
     }
+    plan.write(request.facts)?;
     Ok(plan)
 }
 

@@ -1,6 +1,7 @@
 //! What a scan set out to read, written before the first cell: the ledger that tells "not there" from "not read".
 
 use super::{FORMAT, write_atomically};
+use crate::diagnostic::did_you_mean;
 use crate::resource::{
     Cause, Cell, CellEnd, CellStart, FactsError, GLOBAL, KindReport, KindState, ReadCell, Unread,
 };
@@ -60,6 +61,32 @@ pub struct Selection {
     pub services: Option<Vec<String>>,
 }
 
+/// The first selected region that is none of those known, in words with the nearest of them.
+pub fn unknown_region<'a>(
+    selected: impl IntoIterator<Item = &'a String>,
+    known: &BTreeSet<&str>,
+) -> Option<String> {
+    let region = selected.into_iter().find(|region| !known.contains(region.as_str()))?;
+    let hint = did_you_mean(region, known.iter().copied())
+        .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Some(format!("--regions: `{region}` is no region of this account{hint}"))
+}
+
+impl Regions {
+    /// Refuses a selection that names what is no region of the account, enabled or not. While nobody could list them, any
+    /// name may be one.
+    ///
+    /// # Errors
+    /// The first such name, in words.
+    pub fn know(&self, selected: &Selection) -> Result<(), String> {
+        if self.unread.is_some() {
+            return Ok(());
+        }
+        let known = self.enabled.iter().chain(&self.disabled).map(String::as_str).collect();
+        unknown_region(selected.regions.iter().flatten(), &known).map_or(Ok(()), Err)
+    }
+}
+
 impl Plan {
     /// Writes the plan into the facts folder, whole or not at all.
     ///
@@ -109,20 +136,27 @@ impl Plan {
     pub(super) fn add_unread_cells(&self, cells: &mut Vec<ReadCell>, catalog: &Catalog) {
         let finished: BTreeSet<Cell> = cells.iter().map(|c| c.start.cell.clone()).collect();
         for cell in self.cells.iter().filter(|c| !finished.contains(c)) {
-            let global = cell.region == GLOBAL;
-            let kinds = catalog
-                .kinds_of(&cell.api, global)
-                .map(|kind| {
-                    let unread = Some(Unread::without_call("", Cause::NotCollected));
-                    (kind.name.clone(), KindReport { state: KindState::NotCollected, count: 0, unread })
-                })
-                .collect();
-            let principal = Some(self.principal.clone());
-            let started = self.started.clone();
-            cells.push(ReadCell {
-                start: CellStart { cell: cell.clone(), format: FORMAT, principal, started: started.clone() },
-                end: CellEnd { ended: started, calls: BTreeMap::new(), throttled: 0, kinds },
-            });
+            cells.push(not_collected(cell, Some(self.principal.clone()), self.started.clone(), catalog));
         }
+    }
+}
+
+/// A cell that nobody finished reading: every kind of it is `not_collected`.
+pub(super) fn not_collected(
+    cell: &Cell,
+    principal: Option<String>,
+    started: String,
+    catalog: &Catalog,
+) -> ReadCell {
+    let report = KindReport {
+        state: KindState::NotCollected,
+        count: 0,
+        unread: Some(Unread::without_call("", Cause::NotCollected)),
+    };
+    let kinds = catalog.kinds_of(&cell.api, cell.region == GLOBAL);
+    let kinds = kinds.map(|kind| (kind.name.clone(), report.clone())).collect();
+    ReadCell {
+        start: CellStart { cell: cell.clone(), format: FORMAT, principal, started: started.clone() },
+        end: CellEnd { ended: started, calls: BTreeMap::new(), throttled: 0, kinds },
     }
 }

@@ -1,6 +1,8 @@
 //! Reading facts back, cell by cell, a line at a time.
 
-use super::{FORMAT, Plan, cell_path, facts_below};
+use super::file::{self, io_error, is_finished, read_ends, start_of_unfinished};
+use super::plan::not_collected;
+use super::{FORMAT, PLAN_FILE, Plan, cell_path, facts_below};
 use crate::resource::{
     Cause, Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource,
     Unread,
@@ -8,8 +10,7 @@ use crate::resource::{
 use crate::service::Catalog;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder of facts, with the two synthetic kinds that always exist.
@@ -30,10 +31,11 @@ impl Facts {
         let folder = facts_below(folder);
         let plans = Plan::read_all(&folder, &folders(&folder)?)?;
         let mut cells = Vec::new();
-        for path in cell_files(&folder)? {
-            cells.extend(read_ends(&path)?);
+        let files = cell_files(&folder)?;
+        for (path, cell) in &files {
+            cells.extend(read_ends(path, cell)?);
         }
-        if cells.is_empty() && plans.is_empty() {
+        if files.is_empty() && plans.is_empty() {
             return Err(FactsError::Malformed {
                 path: folder.display().to_string(),
                 line: 0,
@@ -43,6 +45,7 @@ impl Facts {
         for plan in &plans {
             plan.add_unread_cells(&mut cells, catalog);
         }
+        add_unfinished(&files, &mut cells, catalog);
         let mut facts = Self { folder, plans, cells, synthetic: BTreeMap::new() };
         facts.add_synthetic()?;
         facts.cells.sort_by(|a, b| a.start.cell.cmp(&b.start.cell));
@@ -61,6 +64,30 @@ impl Facts {
     /// The accounts that the facts speak of, sorted.
     pub fn accounts(&self) -> BTreeSet<&str> {
         self.cells.iter().map(|c| c.start.cell.account.as_str()).collect()
+    }
+
+    /// Whether there is a facts file or a plan below the folder: else it is no folder of facts.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn are_below(folder: &Path) -> Result<bool, FactsError> {
+        let folder = facts_below(folder);
+        let planned = |folder: &Path| folder.join(PLAN_FILE).exists();
+        Ok(planned(&folder)
+            || folders(&folder)?.iter().any(|account| planned(account))
+            || !cell_files(&folder)?.is_empty())
+    }
+
+    /// Every region that these facts speak of, enabled or not; `None` when some account's regions could not be listed, so
+    /// that nobody knows them all.
+    pub fn regions(&self) -> Option<BTreeSet<&str>> {
+        let planned = self.plans.iter().map(|plan| &plan.regions);
+        if planned.clone().any(|regions| regions.unread.is_some()) {
+            return None;
+        }
+        let of_cells = self.cells.iter().map(|c| c.start.cell.region.as_str()).filter(|r| *r != GLOBAL);
+        let planned = planned.flat_map(|r| r.enabled.iter().chain(&r.disabled)).map(String::as_str);
+        Some(of_cells.chain(planned).collect())
     }
 
     /// The latest end of any cell, RFC 3339 UTC: what `as_of` defaults to.
@@ -241,24 +268,20 @@ impl Cells for Facts {
             return Ok(());
         }
         let path = cell_path(&self.folder, cell);
-        if !path.exists() {
-            return Ok(()); // a planned cell that was never finished: its report says so
+        if !is_finished(&path)? {
+            return Ok(()); // its report says so
         }
-        let mut file = BufReader::with_capacity(1 << 16, open(&path)?);
-        let mut line = Vec::new();
-        let mut number = 0;
-        loop {
-            line.clear();
-            let length = file.read_until(b'\n', &mut line).map_err(|error| io_error(&path, error))?;
-            if length == 0 {
-                return Ok(());
-            }
-            number += 1;
-            // The first line is the cell's start and the last its end; whatever else stands there must be a resource.
-            if number > 1 && !line.starts_with(b"{\"ended\":") {
-                each(parse(&path, number, &line)?);
-            }
-        }
+        file::resources(&path, each)
+    }
+}
+
+/// Adds a cell for each unfinished file that no plan speaks of.
+fn add_unfinished(files: &BTreeMap<PathBuf, Cell>, cells: &mut Vec<ReadCell>, catalog: &Catalog) {
+    let known: BTreeSet<Cell> = cells.iter().map(|c| c.start.cell.clone()).collect();
+    for (path, cell) in files.iter().filter(|(_, cell)| !known.contains(*cell)) {
+        let (principal, started) =
+            start_of_unfinished(path).map(|s| (s.principal, s.started)).unwrap_or_default();
+        cells.push(not_collected(cell, principal, started, catalog));
     }
 }
 
@@ -295,19 +318,23 @@ fn region_resource(account: &str, region: &str) -> Resource {
     resource
 }
 
-/// Every `<account>/<region>/<api>.jsonl` below the folder, sorted.
-fn cell_files(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
-    let mut files = Vec::new();
+/// Every `<account>/<region>/<api>.jsonl` below the folder, sorted, with the cell that its path names; also those of which
+/// only the unfinished `.partial` is there.
+fn cell_files(folder: &Path) -> Result<BTreeMap<PathBuf, Cell>, FactsError> {
+    let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut files = BTreeMap::new();
     for account in folders(folder)? {
         for region in folders(&account)? {
             for entry in entries(&region)? {
-                if entry.extension().is_some_and(|e| e == "jsonl") {
-                    files.push(entry);
-                }
+                let file = name(&entry);
+                let Some(api) = file.strip_suffix(".partial").unwrap_or(&file).strip_suffix(".jsonl") else {
+                    continue;
+                };
+                let cell = Cell { account: name(&account), region: name(&region), api: api.to_owned() };
+                files.insert(cell_path(folder, &cell), cell);
             }
         }
     }
-    files.sort();
     Ok(files)
 }
 
@@ -318,62 +345,4 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
 
 fn folders(folder: &Path) -> Result<Vec<PathBuf>, FactsError> {
     Ok(entries(folder)?.into_iter().filter(|p| p.is_dir()).collect())
-}
-
-/// The first and last line of a finished file; `None` for one that its writer did not finish.
-fn read_ends(path: &Path) -> Result<Option<ReadCell>, FactsError> {
-    let mut file = open(path)?;
-    let mut first = Vec::new();
-    BufReader::new(&mut file).read_until(b'\n', &mut first).map_err(|error| io_error(path, error))?;
-    let start: CellStart = parse(path, 1, &first)?;
-    if start.format > FORMAT {
-        return Err(malformed(
-            path,
-            1,
-            format!("format {} is newer than this build's {FORMAT}", start.format),
-        ));
-    }
-    let last = last_line(&mut file, path)?;
-    if !last.starts_with(b"{\"ended\":") {
-        return Ok(None);
-    }
-    Ok(Some(ReadCell { start, end: parse(path, 0, &last)? }))
-}
-
-/// Reads backwards until a whole last line is in hand; a last line without its line break was cut off.
-fn last_line(file: &mut File, path: &Path) -> Result<Vec<u8>, FactsError> {
-    let length = file.seek(SeekFrom::End(0)).map_err(|error| io_error(path, error))?;
-    let mut window = 4096;
-    loop {
-        let from = length.saturating_sub(window);
-        let mut tail = Vec::new();
-        file.seek(SeekFrom::Start(from)).map_err(|error| io_error(path, error))?;
-        file.read_to_end(&mut tail).map_err(|error| io_error(path, error))?;
-        if tail.pop() != Some(b'\n') {
-            return Ok(Vec::new());
-        }
-        if let Some(at) = tail.iter().rposition(|b| *b == b'\n') {
-            return Ok(tail.split_off(at + 1));
-        }
-        if from == 0 {
-            return Ok(Vec::new());
-        }
-        window *= 4;
-    }
-}
-
-fn open(path: &Path) -> Result<File, FactsError> {
-    File::open(path).map_err(|error| io_error(path, error))
-}
-
-fn parse<T: serde::de::DeserializeOwned>(path: &Path, line: usize, text: &[u8]) -> Result<T, FactsError> {
-    serde_json::from_slice(text).map_err(|e| malformed(path, line, e.to_string()))
-}
-
-fn io_error(path: &Path, error: std::io::Error) -> FactsError {
-    FactsError::Io { path: path.display().to_string(), error }
-}
-
-fn malformed(path: &Path, line: usize, message: String) -> FactsError {
-    FactsError::Malformed { path: path.display().to_string(), line, message }
 }
