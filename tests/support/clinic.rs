@@ -28,6 +28,8 @@ struct Beside {
     other: BTreeMap<String, String>,
     /// The day each bucket was created.
     bucket: BTreeMap<String, String>,
+    /// Buckets whose policies AWS calls public.
+    public: Vec<String>,
     shown: Vec<Shown>,
     reply: Vec<Reply>,
     /// Buckets behind the distribution, each with its origin access control.
@@ -120,7 +122,9 @@ pub(crate) fn start() -> Clinic {
     let shown = move |page: Bytes| {
         let page = String::from_utf8_lossy(&page).into_owned();
         let items = page.split_inclusive("</DistributionSummary>");
-        Bytes::from(items.map(|item| within(item, "DistributionSummary", "Origins", &origins)).collect::<String>())
+        Bytes::from(
+            items.map(|item| within(item, "DistributionSummary", "Origins", &origins)).collect::<String>(),
+        )
     };
     let rule = Rule::path("cloudfront", "GET", "/2020-05-31/distribution");
     fake.rule(rule.answers(Answer::amended(shown)));
@@ -153,7 +157,8 @@ fn before(moto: &Moto, beside: &Beside, account: &str, agreements: &Answer) -> F
     fake.rule(list.answers(agreements.clone()));
     let regions: Vec<(&str, &str)> = beside.regions.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
     fake.rule(Rule::path("account", "POST", "/listRegions").answers(answer::regions(&regions)));
-    let here = |arn: &str| arn.contains(&format!(":{account}:")) || account == beside.account && arn.contains(":::");
+    let here =
+        |arn: &str| arn.contains(&format!(":{account}:")) || account == beside.account && arn.contains(":::");
     for region in beside.regions.keys() {
         let tagged = beside.tagged.iter().filter(|tagged| tagged.region == *region && here(&tagged.arn));
         let list: Vec<_> = tagged.map(|it| (it.arn.clone(), it.tags.clone().into_iter().collect())).collect();
@@ -162,6 +167,14 @@ fn before(moto: &Moto, beside: &Beside, account: &str, agreements: &Answer) -> F
         let item = |it: &&Protected| it.region == *region && here(&it.arn);
         let protected = protected(beside.protected.iter().filter(item));
         fake.rule(Rule::path("backup", "GET", "/resources/").region(region).answers(protected));
+    }
+    let status = |public: bool| {
+        let body = format!("<PolicyStatus><IsPublic>{public}</IsPublic></PolicyStatus>");
+        Rule::operation("s3", "GetBucketPolicyStatus").answers(Answer::text(200, &body))
+    };
+    fake.rule(status(false));
+    for bucket in &beside.public {
+        fake.rule(status(true).on(bucket));
     }
     for (trail, error) in &beside.undelivered {
         let error = error.clone();
@@ -173,7 +186,9 @@ fn before(moto: &Moto, beside: &Beside, account: &str, agreements: &Answer) -> F
         fake.rule(Rule::operation("cloudtrail", "GetTrailStatus").on(trail).answers(change));
     }
     let created = beside.bucket.clone();
-    fake.rule(Rule::operation("s3", "ListBuckets").answers(Answer::amended(move |page| as_old(&page, &created))));
+    fake.rule(
+        Rule::operation("s3", "ListBuckets").answers(Answer::amended(move |page| as_old(&page, &created))),
+    );
     fake
 }
 
@@ -185,7 +200,8 @@ fn denial(deny: &Deny) -> Rule {
 
 /// `backup:ListProtectedResources`; times are seconds since 1970.
 fn protected<'a>(list: impl Iterator<Item = &'a Protected>) -> Answer {
-    let item = |it: &Protected| json!({ "ResourceArn": it.arn, "ResourceType": it.kind, "LastBackupTime": it.last });
+    let item =
+        |it: &Protected| json!({ "ResourceArn": it.arn, "ResourceType": it.kind, "LastBackupTime": it.last });
     Answer::json(&json!({ "Results": list.map(item).collect::<Vec<Value>>() }))
 }
 
@@ -194,7 +210,10 @@ fn as_old(page: &Bytes, created: &BTreeMap<String, String>) -> Bytes {
     let page = String::from_utf8_lossy(page);
     let change = |item: &str| {
         let day = created.iter().find(|(name, _)| item.contains(&format!("<Name>{name}</Name>")));
-        day.map_or_else(|| item.to_owned(), |(_, day)| element(item, "CreationDate", &format!("{day}T09:30:00.000Z")))
+        day.map_or_else(
+            || item.to_owned(),
+            |(_, day)| element(item, "CreationDate", &format!("{day}T09:30:00.000Z")),
+        )
     };
     Bytes::from(page.split_inclusive("</Bucket>").map(change).collect::<String>())
 }
@@ -205,12 +224,17 @@ fn rewritten(page: &Bytes, item: &str, engines: &[Engine], shown: &[Shown]) -> B
     let change = |text: &str| {
         let mut text = text.to_owned();
         let is = |text: &str, name: &str, id: &str| text.contains(&format!("<{name}>{id}</{name}>"));
-        for engine in engines.iter().filter(|e| is(&text, "DBClusterIdentifier", &e.cluster)).collect::<Vec<_>>() {
+        for engine in
+            engines.iter().filter(|e| is(&text, "DBClusterIdentifier", &e.cluster)).collect::<Vec<_>>()
+        {
             text = element(&element(&text, "Engine", &engine.engine), "EngineVersion", &engine.version);
         }
         let mine = |s: &&Shown| s.item == item && is(&text, &format!("{item}Identifier"), &s.id);
         for (name, value) in shown.iter().filter(mine).flat_map(|s| &s.values).collect::<Vec<_>>() {
-            let key = text.split_once("<KmsKeyId>").and_then(|(_, rest)| rest.split_once('<')).map_or("", |(id, _)| id);
+            let key = text
+                .split_once("<KmsKeyId>")
+                .and_then(|(_, rest)| rest.split_once('<'))
+                .map_or("", |(id, _)| id);
             let value = value.replace("{KmsKeyId}", key);
             text = within(&text, item, name, &value);
         }
