@@ -185,9 +185,9 @@ fn the_clinic_can_be_seeded_and_shows_what_only_tags_show() {
     let clusters = ask(["docdb", "describe_db_clusters", "us-east-1", "{}"]);
     let clusters = clusters["answer"]["DBClusters"].as_array().expect("a list").clone();
     let engines = |name: &str| clusters.iter().filter(|cluster| cluster["Engine"] == name).count();
-    assert_eq!([engines("docdb"), engines("neptune"), engines("aurora-postgresql")], [1, 1, 1]);
+    assert_eq!([engines("docdb"), engines("neptune"), engines("aurora-postgresql")], [2, 2, 1]);
     let protected = ask(["backup", "list_protected_resources", "us-east-1", "{}"]);
-    assert_eq!(protected["answer"]["Results"].as_array().map(Vec::len), Some(3));
+    assert_eq!(protected["answer"]["Results"].as_array().map(Vec::len), Some(4));
     let denied = ask(["s3", "get_bucket_policy", "us-east-1", r#"{"Bucket":"clinic-legacy-fax"}"#]);
     assert_eq!(denied["code"], "AccessDenied");
 }

@@ -48,14 +48,17 @@ pub fn map(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError
     legend(&record.services, out)
 }
 
-fn phi_words(services: &[&Service]) -> &'static str {
-    let of = |phi| services.iter().any(|s| s.phi == phi);
-    if of(Phi::Declared) {
-        "PHI declared"
-    } else if of(Phi::Undeclared) {
-        "PHI scope undeclared, so every service counts as in scope"
-    } else {
-        "declared to hold no PHI"
+fn phi_words(services: &[&Service]) -> String {
+    let of = |phi| services.iter().filter(|s| s.phi == phi && s.verdict != Verdict::Tooling).count();
+    let (declared, undeclared, none) = (of(Phi::Declared), of(Phi::Undeclared), of(Phi::NoPhi));
+    match (declared, undeclared, none) {
+        (_, 0, 0) => "PHI declared".to_owned(),
+        (0, 0, _) => "declared to hold no PHI".to_owned(),
+        (0, _, 0) => "PHI scope undeclared, so every service counts as in scope".to_owned(),
+        _ => {
+            let services = plural((declared + undeclared + none) as u64, "service");
+            format!("PHI declared in {declared} of {services}, undeclared in {undeclared}, none in {none}")
+        }
     }
 }
 
@@ -94,6 +97,9 @@ fn underlined(table: &str) -> String {
 }
 
 fn agreement(row: &Service) -> String {
+    if row.verdict == Verdict::NoPhi {
+        return "-".to_owned(); // none is asked for, whichever comes nearest
+    }
     match (&row.agreement, row.evidence) {
         (Some(id), Some(evidence)) => format!("{id}, {}", evidence.as_str()),
         (Some(id), None) => id.clone(),
@@ -140,14 +146,20 @@ fn legend(services: &[Service], out: &mut dyn Write) -> Result<(), ReportError> 
     Ok(())
 }
 
-/// Writes a paragraph within the page, breaking at spaces.
+/// Writes a paragraph within the page, breaking at spaces; its further lines are indented a little.
 pub(super) fn wrapped(out: &mut dyn Write, lead: &str, text: &str) -> Result<(), ReportError> {
-    let mut width = 0;
-    for (index, word) in format!("{lead}{text}").split_whitespace().enumerate() {
+    hanging(out, lead, 2, text)
+}
+
+/// Writes `lead` as it is and the text behind it, breaking at spaces; further lines begin at the column `indent`.
+pub(super) fn hanging(out: &mut dyn Write, lead: &str, indent: usize, text: &str) -> Result<(), ReportError> {
+    out.write_all(lead.as_bytes())?;
+    let mut width = lead.chars().count();
+    for (index, word) in text.split_whitespace().enumerate() {
         let length = word.chars().count();
         if index > 0 && width + 1 + length > COLUMNS {
-            out.write_all(b"\n  ")?;
-            width = 2;
+            write!(out, "\n{:indent$}", "")?;
+            width = indent;
         } else if index > 0 {
             out.write_all(b" ")?;
             width += 1;

@@ -1,27 +1,46 @@
 //! The report for people: the summary, the map, what failed, what could not be evaluated.
 
-use super::map::{COLUMNS, map, wrapped};
+use super::map::{COLUMNS, hanging, map, wrapped};
 use super::{ReportError, each_finding, summary, summary::plural};
 use crate::check::Verdict;
 use crate::record::{Line, RecordFolder};
-use std::collections::BTreeMap;
+use crate::resource::{Cause, GLOBAL};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
-/// Findings of one check that are spelled out; the rest are counted.
-const SHOWN: usize = 8;
+/// Severities, worst first, each with how many findings of one check are spelled out; the rest are counted.
+const SEVERITIES: [(&str, usize); 4] = [("critical", 10), ("high", 8), ("medium", 4), ("low", 2)];
 
-/// What is shown of one check: how many, and the first of them.
+/// Names shown of what could not be evaluated for one reason.
+const NAMES: usize = 4;
+
+/// What failed one check: how many, and the first of them as place and message.
 #[derive(Default)]
 struct Group {
     count: u64,
-    first: Vec<Line>,
+    first: Vec<(String, String)>,
 }
 
-impl Group {
-    fn add(&mut self, line: Line) {
+/// What could not be evaluated for one reason.
+#[derive(Default)]
+struct Blind {
+    count: u64,
+    regions: BTreeSet<String>,
+    names: BTreeSet<String>,
+    principals: BTreeSet<String>,
+}
+
+impl Blind {
+    fn add(&mut self, line: &Line, principal: Option<String>) {
         self.count += 1;
-        if self.first.len() < SHOWN {
-            self.first.push(line);
+        self.principals.extend(principal);
+        // A row of the map stands for what was not read elsewhere, so its own region says nothing.
+        if !line.resource.kind.starts_with("AWS::::") {
+            self.regions.insert(region(&line.resource.region).to_owned());
+        }
+        let name = line.resource.name.as_ref().unwrap_or(&line.resource.kind);
+        if self.names.len() <= NAMES {
+            self.names.insert(name.clone());
         }
     }
 }
@@ -42,25 +61,30 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
 }
 
 type Failures = BTreeMap<(usize, String), Group>;
-type Unread = BTreeMap<(String, String, String), Group>;
+type Unread = BTreeMap<(Cause, String), Blind>;
 
 fn groups(folder: &RecordFolder) -> Result<(Failures, Unread), ReportError> {
+    let several = folder.record.coverage.accounts.len() > 1;
     let (mut failed, mut unread) = (Failures::new(), Unread::new());
     each_finding(folder, &mut |line| {
         let line: Line = serde_json::from_slice(line)?;
         match line.verdict {
             Verdict::Fail => {
                 let rank = rank(line.severity.as_deref().unwrap_or_default());
-                failed.entry((rank, line.check.clone())).or_default().add(line);
+                let group = failed.entry((rank, line.check.clone())).or_default();
+                group.count += 1;
+                if group.first.len() < shown(rank) {
+                    group.first.push((place(&line, several), line.message.unwrap_or_default()));
+                }
             }
             Verdict::NotEvaluated => {
                 let cause = line.causes.iter().flatten().next();
                 let key = (
-                    cause.map_or_else(|| "failed".to_owned(), |c| c.cause.to_string()),
+                    cause.map_or(Cause::Failed, |c| c.cause),
                     cause.and_then(|c| c.action.clone()).unwrap_or_default(),
-                    line.resource.region.clone(),
                 );
-                unread.entry(key).or_default().add(line);
+                let principal = cause.and_then(|c| c.principal.clone());
+                unread.entry(key).or_default().add(&line, principal);
             }
             Verdict::Pass | Verdict::NotApplicable => {}
         }
@@ -70,7 +94,22 @@ fn groups(folder: &RecordFolder) -> Result<(Failures, Unread), ReportError> {
 }
 
 fn rank(severity: &str) -> usize {
-    ["critical", "high", "medium", "low"].iter().position(|s| *s == severity).unwrap_or(4)
+    SEVERITIES.iter().position(|(word, _)| *word == severity).unwrap_or(SEVERITIES.len())
+}
+
+fn shown(rank: usize) -> usize {
+    SEVERITIES.get(rank).map_or(0, |(_, count)| *count)
+}
+
+/// Where a finding is: its region, and its account when there are several.
+fn place(line: &Line, several: bool) -> String {
+    let of_account = line.resource.kind.starts_with("AWS::::") && line.resource.region == GLOBAL;
+    let region = if of_account { "account" } else { region(&line.resource.region) };
+    if several { format!("{} {region}", line.resource.account) } else { region.to_owned() }
+}
+
+fn region(region: &str) -> &str {
+    if region == GLOBAL { "global" } else { region }
 }
 
 fn failures(folder: &RecordFolder, failed: &Failures, out: &mut dyn Write) -> Result<(), ReportError> {
@@ -78,73 +117,68 @@ fn failures(folder: &RecordFolder, failed: &Failures, out: &mut dyn Write) -> Re
         writeln!(out, "\nNothing failed.")?;
         return Ok(());
     }
-    writeln!(out, "\nFailed")?;
+    let count = failed.values().map(|group| group.count).sum();
+    let (findings, checks) = (plural(count, "finding"), plural(failed.len() as u64, "check"));
+    writeln!(out, "\nFailed: {findings} of {checks} (--format json lists them all)")?;
+    let places = failed.values().flat_map(|group| &group.first).map(|(place, _)| place.chars().count());
+    let width = places.max().unwrap_or(0);
     for ((rank, check), group) in failed {
-        let severity = ["critical", "high", "medium", "low"].get(*rank).copied().unwrap_or("-");
+        let severity = SEVERITIES.get(*rank).map_or("-", |(word, _)| word);
         let title = folder.record.checks.iter().find(|c| c.id == *check).map_or("", |c| c.title.as_str());
         writeln!(out)?;
-        wrapped(out, &format!("{:<8} {check}: ", severity.to_uppercase()), title)?;
-        for line in &group.first {
-            let message = line.message.as_deref().unwrap_or_default();
-            let place = format!("({}, {})", line.resource.account, line.resource.region);
-            let room = COLUMNS.saturating_sub(4 + place.chars().count() + 1);
-            if message.chars().count() <= room {
-                writeln!(out, "    {message} {place}")?;
-            } else {
-                out.write_all(b"    ")?;
-                wrapped(out, "", &format!("{message} {place}"))?;
-            }
+        hanging(out, &format!("{:<8}  ", severity.to_uppercase()), 10, &format!("{check}: {title}"))?;
+        let mut first = group.first.clone();
+        first.sort();
+        for (place, message) in &first {
+            hanging(out, &format!("    {place:<width$}  "), width + 6, message)?;
         }
-        more(group, out)?;
+        let hidden = group.count.saturating_sub(group.first.len() as u64);
+        if hidden > 0 {
+            writeln!(out, "    and {hidden} more")?;
+        }
     }
     Ok(())
 }
 
-fn more(group: &Group, out: &mut dyn Write) -> Result<(), ReportError> {
-    let hidden = group.count.saturating_sub(group.first.len() as u64);
-    if hidden > 0 {
-        writeln!(out, "    and {hidden} more; --format json has them all")?;
-    }
-    Ok(())
-}
-
-/// Not-evaluated rows by their first cause: one refused call explains many of them.
+/// By cause and action, so that each line names one thing to mend.
 fn not_evaluated(unread: &Unread, out: &mut dyn Write) -> Result<(), ReportError> {
     if unread.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\nNot evaluated (neither pass nor fail)\n")?;
-    for ((cause, action, region), group) in unread {
-        let action = if action.is_empty() { String::new() } else { format!(" {action}") };
-        let mut names: Vec<&str> =
-            group.first.iter().map(|l| l.resource.name.as_deref().unwrap_or(&l.resource.kind)).collect();
-        names.sort_unstable();
-        names.dedup();
-        let dots = if group.count > group.first.len() as u64 { ", …" } else { "" };
-        wrapped(
-            out,
-            "",
-            &format!(
-                "{cause}{action} in {region}: {} on {}{dots}",
-                plural(group.count, "evaluation"),
-                names.join(", ")
-            ),
-        )?;
+    let count = unread.values().map(|blind| blind.count).sum();
+    writeln!(out, "\nNot evaluated: {}, neither pass nor fail", plural(count, "evaluation"))?;
+    let causes: BTreeSet<Cause> = unread.keys().map(|(cause, _)| *cause).collect();
+    for cause in causes {
+        let mine = || unread.iter().filter(move |((of, _), _)| *of == cause);
+        writeln!(out)?;
+        wrapped(out, "", &format!("{}: {}", cause.as_str(), cause.meaning()))?;
+        if cause == Cause::Denied {
+            let principals: BTreeSet<&str> =
+                mine().flat_map(|(_, b)| &b.principals).map(String::as_str).collect();
+            for principal in principals {
+                writeln!(out, "    asked as {principal}")?;
+            }
+        }
+        let width = mine().map(|((_, action), _)| action.chars().count()).max().unwrap_or(0);
+        for ((_, action), blind) in mine() {
+            let indent = if width == 0 { 4 } else { width + 6 };
+            let lead = if width == 0 { "    ".to_owned() } else { format!("    {action:<width$}  ") };
+            hanging(out, &lead, indent.min(COLUMNS / 2), &blind_words(blind))?;
+        }
     }
     Ok(())
 }
 
+fn blind_words(blind: &Blind) -> String {
+    let names: Vec<&str> = blind.names.iter().take(NAMES).map(String::as_str).collect();
+    let dots = if blind.names.len() > NAMES { ", …" } else { "" };
+    let regions: Vec<&str> = blind.regions.iter().map(String::as_str).collect();
+    let place = if regions.is_empty() { String::new() } else { format!(" in {}", regions.join(", ")) };
+    format!("{}{place}: {}{dots}", plural(blind.count, "evaluation"), names.join(", "))
+}
+
 fn notes(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
     writeln!(out)?;
-    let causes = &folder.record.coverage.causes;
-    for cause in &folder.record.run.judged.allow_incomplete {
-        let count = causes.get(cause).copied().unwrap_or(0);
-        wrapped(
-            out,
-            "Allowed by --allow-incomplete: ",
-            &format!("{cause}, {}.", plural(count, "evaluation")),
-        )?;
-    }
     for note in &folder.record.notes {
         wrapped(out, "Note: ", note)?;
     }

@@ -1,9 +1,10 @@
 //! `baascan checks docs`: every generated page, from the one place that knows.
 
 use super::about::described;
+use super::proof::{self, Unproven};
 use super::rules::checks_of;
 use super::{Failure, Terminal};
-use crate::check::CheckSet;
+use crate::check::{CheckSet, Verdict};
 use crate::cli::Cli;
 use crate::eligibility::Eligibility;
 use crate::record::{Exit, Line, Record};
@@ -18,9 +19,12 @@ use std::path::Path;
 /// Writes them all below a folder; a page that is up to date is written again with the same bytes.
 pub(super) fn write(out: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let (catalog, checks) = checks_of(&[])?;
+    let root = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (accounts, unproven) = proof::unproven(&root.join("fixtures/accounts"))?;
+    let services = service_page(catalog.as_ref()) + &proof_section(accounts, &unproven);
     let pages = [
         ("checks.md", check_page(&checks)),
-        ("services.md", service_page(catalog.as_ref())),
+        ("services.md", services),
         ("cli.md", cli_page()),
         ("schema/record-1.json", schema::<Record>()),
         ("schema/result-1.json", schema::<Line>()),
@@ -88,6 +92,27 @@ fn service_page(catalog: &Catalog) -> String {
         }
     }
     page
+}
+
+/// A check counts as proven when bytes that an API answered drove it to a pass and to a fail.
+fn proof_section(accounts: usize, unproven: &[Unproven]) -> String {
+    let mut section = format!(
+        "\n## Unproven checks\n\nA check is proven when the facts of the {accounts} recordings under \
+         `fixtures/accounts` drive it to a pass and to a fail. The checks of category `baa` are proven in \
+         `tests/fixtures`, for they need a register. These rest on their examples alone:\n\n"
+    );
+    for Unproven { check, verdicts } in unproven {
+        let lacks: Vec<&str> = [Verdict::Pass, Verdict::Fail]
+            .into_iter()
+            .filter(|verdict| !verdicts.contains(verdict))
+            .map(Verdict::as_str)
+            .collect();
+        let _ = writeln!(section, "* `{check}`: no recorded {}", lacks.join(" and no recorded "));
+    }
+    if unproven.is_empty() {
+        section.push_str("None.\n");
+    }
+    section
 }
 
 /// The help of every command, as the program prints it.

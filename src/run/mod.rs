@@ -4,6 +4,7 @@ mod about;
 mod docs;
 mod judging;
 mod outputs;
+mod proof;
 mod reading;
 mod rules;
 mod terminal;

@@ -28,6 +28,8 @@ struct Beside {
     other: BTreeMap<String, String>,
     /// The day each bucket was created.
     bucket: BTreeMap<String, String>,
+    /// Buckets whose policies AWS calls public.
+    public: Vec<String>,
     shown: Vec<Shown>,
     reply: Vec<Reply>,
     /// Buckets behind the distribution, each with its origin access control.
@@ -165,6 +167,14 @@ fn before(moto: &Moto, beside: &Beside, account: &str, agreements: &Answer) -> F
         let item = |it: &&Protected| it.region == *region && here(&it.arn);
         let protected = protected(beside.protected.iter().filter(item));
         fake.rule(Rule::path("backup", "GET", "/resources/").region(region).answers(protected));
+    }
+    let status = |public: bool| {
+        let body = format!("<PolicyStatus><IsPublic>{public}</IsPublic></PolicyStatus>");
+        Rule::operation("s3", "GetBucketPolicyStatus").answers(Answer::text(200, &body))
+    };
+    fake.rule(status(false));
+    for bucket in &beside.public {
+        fake.rule(status(true).on(bucket));
     }
     for (trail, error) in &beside.undelivered {
         let error = error.clone();

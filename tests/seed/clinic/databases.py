@@ -21,6 +21,7 @@ def parameter_groups():
         ("clinic-docdb5", "docdb5.0", "tls", "disabled"),
         ("clinic-docdb5-strict", "docdb5.0", "tls", "enabled"),
         ("clinic-docdb5-strict", "docdb5.0", "audit_logs", "enabled"),
+        ("clinic-mysql80-open", "mysql8.0", "require_secure_transport", "OFF"),
         ("clinic-neptune13", "neptune1.3", "neptune_enforce_ssl", "1"),
         ("clinic-neptune13", "neptune1.3", "neptune_enable_audit_log", "1"),
         ("clinic-neptune13-open", "neptune1.3", "neptune_enforce_ssl", "0"),
@@ -301,6 +302,7 @@ def clusters_across_zones(rds, keys, common):
         EngineVersion="8.0.36",
         StorageEncrypted=False,
         BackupRetentionPeriod=1,
+        DBClusterParameterGroupName="clinic-mysql80-open",
         **storage,
         **{**common, "MasterUsername": "root"},
     )

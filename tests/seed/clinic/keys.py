@@ -17,7 +17,7 @@ def key(region, alias, rotate=True, statements=(), tags=PHI, **more):
 def enclaves():
     """Keys for an enclave: one that only it can use, and one that its parent can use without it."""
     role = f"arn:aws:iam::{account}:role/"
-    administer = ["kms:Describe*", "kms:Get*", "kms:List*", "kms:Put*", "kms:Create*", "kms:Tag*", "kms:ScheduleKeyDeletion"]
+    administer = ["kms:Describe*", "kms:Get*", "kms:List*", "kms:Put*", "kms:Enable*", "kms:ScheduleKeyDeletion"]
     use = ["kms:Decrypt", "kms:GenerateDataKey"]
     image = {"StringEqualsIgnoreCase": {"kms:RecipientAttestation:ImageSha384": "a1" * 48}}
     attested = allow({"AWS": role + "enclave-parent"}, use, "*", Condition=image)
