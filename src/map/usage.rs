@@ -280,7 +280,10 @@ impl Usage {
         let phi = declared_phi(resource, sources.register);
         let row = self.row(&resource.account, &slug);
         row.tagged += 1;
-        row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
+        if row.listed == 0 {
+            // Nothing reads this service. What is only tagged of one that is read (a subnet group) is left at its tags.
+            row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
+        }
         row.seen_by.insert(SeenBy::Tag);
         row.regions.insert(region.to_owned());
         row.with_phi += u64::from(phi == Some(true));
