@@ -103,7 +103,7 @@ pub struct ScanArgs {
     /// Another copy of AWS's eligible list
     #[arg(long, value_name = "FILE")]
     pub eligibility: Option<PathBuf>,
-    /// Only resources of these regions; claims about the whole account then do not apply [default: every enabled region,
+    /// Only resources of these regions; what claims about the whole account need is read everywhere [default: every enabled region,
     /// or those the facts were recorded with]
     #[arg(long, value_name = "REGION", value_delimiter = ',')]
     pub regions: Vec<String>,
