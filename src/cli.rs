@@ -164,6 +164,9 @@ pub enum ChecksCommand {
         /// The folder to write to
         #[arg(long, value_name = "DIR", default_value = "docs")]
         out: PathBuf,
+        /// The recorded accounts by which checks are proven
+        #[arg(long, value_name = "DIR", default_value = "fixtures/accounts")]
+        accounts: PathBuf,
     },
 }
 

@@ -179,6 +179,15 @@ fn blind_words(blind: &Blind) -> String {
 
 fn notes(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
     writeln!(out)?;
+    let causes = &folder.record.coverage.causes;
+    for cause in &folder.record.run.judged.allow_incomplete {
+        let count = causes.get(cause).copied().unwrap_or(0);
+        wrapped(
+            out,
+            "Allowed by --allow-incomplete: ",
+            &format!("{cause}, {}.", plural(count, "evaluation")),
+        )?;
+    }
     for note in &folder.record.notes {
         wrapped(out, "Note: ", note)?;
     }

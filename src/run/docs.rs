@@ -17,10 +17,9 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Writes them all below a folder; a page that is up to date is written again with the same bytes.
-pub(super) fn write(out: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+pub(super) fn write(out: &Path, accounts: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let (catalog, checks) = checks_of(&[])?;
-    let root = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let (accounts, unproven) = proof::unproven(&root.join("fixtures/accounts"))?;
+    let (accounts, unproven) = proof::unproven(accounts)?;
     let services = service_page(catalog.as_ref()) + &proof_section(accounts, &unproven);
     let pages = [
         ("checks.md", check_page(&checks)),

@@ -56,7 +56,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         Command::Checks(ChecksCommand::List(args)) => about::list_checks(args, terminal),
         Command::Checks(ChecksCommand::Show { id, more }) => about::show_check(id, more, terminal),
         Command::Checks(ChecksCommand::Test(args)) => about::test_checks(args, terminal),
-        Command::Checks(ChecksCommand::Docs { out }) => docs::write(out, terminal),
+        Command::Checks(ChecksCommand::Docs { out, accounts }) => docs::write(out, accounts, terminal),
         Command::Services(args) => about::services(args, terminal),
         Command::Explain { word } => about::explain(word, terminal),
     }

@@ -35,7 +35,7 @@ pub(crate) fn fake() -> FakeAws {
 pub(crate) fn plain(fake: &FakeAws) {
     fake.forget_rules();
     regions(fake, &[("us-east-1", "ENABLED_BY_DEFAULT")]);
-    let status = "<PolicyStatus><IsPublic>FALSE</IsPublic></PolicyStatus>";
+    let status = "<PolicyStatus><IsPublic>false</IsPublic></PolicyStatus>";
     fake.rule(Rule::operation("s3", "GetBucketPolicyStatus").answers(Answer::text(200, status)));
     fake.rule(Rule::path("backup", "GET", "/resources/").answers(Answer::json(&json!({ "Results": [] }))));
 }
