@@ -53,7 +53,7 @@ const THROTTLED: [&str; 16] = [
 
 /// Codes that mean: these credentials are over, or were never good.
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html>
-const EXPIRED: [&str; 9] = [
+const EXPIRED: [&str; 11] = [
     "ExpiredToken",
     "ExpiredTokenException",
     "RequestExpired",
@@ -63,6 +63,8 @@ const EXPIRED: [&str; 9] = [
     "UnrecognizedClientException",
     "InvalidAccessKeyId",
     "AuthFailure",
+    "SignatureDoesNotMatch",
+    "InvalidSignatureException",
 ];
 
 /// Codes that mean: no answer in time.

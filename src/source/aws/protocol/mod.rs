@@ -66,7 +66,9 @@ pub(super) struct ServiceError {
 impl ServiceError {
     /// Reads code, message and request id from wherever the protocol puts them.
     pub(super) fn read(protocol: Protocol, headers: &Headers, body: &[u8]) -> Self {
-        let found = if protocol.is_xml() { query_xml::error(body) } else { json::error(headers, body) };
+        // What stands before an API, or for it, may answer in XML where the API itself speaks JSON.
+        let xml = protocol.is_xml() || body.trim_ascii_start().starts_with(b"<");
+        let found = if xml { query_xml::error(body) } else { json::error(headers, body) };
         let mut builder = ErrorMetadata::builder();
         if let Some(code) = found.code {
             builder = builder.code(code);
