@@ -109,6 +109,13 @@ fn aws(rest: &str) -> String {
     )
 }
 
+fn upstream(id: &str, rest: &str) -> String {
+    format!(
+        "[[agreement]]\nid = \"{id}\"\ndirection = \"upstream\"\ncounterparty = \"Hospital\"\n\
+         status = \"executed\"\neffective = 2025-01-01\n{rest}\n"
+    )
+}
+
 fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
@@ -306,12 +313,6 @@ fn exclusions_take_a_service_or_a_resource_out_of_scope() {
 
 #[test]
 fn customers_are_the_upstream_agreements_that_include_the_row() {
-    let upstream = |id: &str, rest: &str| {
-        format!(
-            "[[agreement]]\nid = \"{id}\"\ndirection = \"upstream\"\ncounterparty = \"Hospital\"\n\
-             status = \"executed\"\neffective = 2025-01-01\n{rest}\n"
-        )
-    };
     let text = [
         aws(EXECUTED),
         upstream("everything", ""),

@@ -133,12 +133,6 @@ fn the_addendum_is_active_by_its_dates_and_over_this_account_only() {
 
 #[test]
 fn customers_agreements_are_held_against_regions_and_carve_outs_too() {
-    let upstream = |id: &str, rest: &str| {
-        format!(
-            "[[agreement]]\nid = \"{id}\"\ndirection = \"upstream\"\ncounterparty = \"Hospital\"\n\
-             status = \"executed\"\neffective = 2025-01-01\n{rest}\n"
-        )
-    };
     let text = [
         aws(EXECUTED),
         upstream("europe", "regions = [\"eu-west-1\"]"),
