@@ -258,7 +258,7 @@ fn every_operation_that_may_be_called_is_listed_and_reads() {
     for api in Catalog::builtin().apis().filter(|api| api.protocol != Protocol::Typed) {
         for listing in api.kinds.iter().filter_map(|kind| kind.listing.as_ref()) {
             let calls =
-                std::iter::once(&listing.call).chain(listing.details.iter().map(|detail| &detail.call));
+                listing.calls();
             operations.extend(calls.map(|call| format!("{}:{}", api.id, call.operation)));
         }
     }

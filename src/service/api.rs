@@ -124,6 +124,7 @@ impl KindDescription {
         actions.extend(wanted.iter().filter_map(|property| self.property_actions.get(property).cloned()));
         if let Some(listing) = &self.listing {
             actions.insert(listing.call.action.clone());
+            actions.extend(listing.each.iter().map(|each| each.call.action.clone()));
             actions.extend(listing.details_for(wanted).map(|detail| detail.call.action.clone()));
         }
         actions
@@ -133,8 +134,12 @@ impl KindDescription {
 /// How a kind is listed, and what is asked about each item.
 #[derive(Debug, Clone)]
 pub struct Listing {
-    /// The operation that lists.
+    /// Outer lists, for APIs that list a kind only within another thing: the clusters whose services are listed.
+    pub each: Vec<Each>,
+    /// The operation that lists, once for every item of the outer lists.
     pub call: Call,
+    /// Error codes of the list that mean: the outer item is gone since it was listed.
+    pub gone: Vec<String>,
     /// Path to the items; `None`: the answer itself is the one item.
     pub items: Option<String>,
     /// Only items that meet all of these belong to the cell.
@@ -156,6 +161,12 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Every call that reading the kind may take.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        let outer = self.each.iter().map(|each| &each.call);
+        outer.chain([&self.call]).chain(self.details.iter().map(|detail| &detail.call))
+    }
+
     /// The details that these properties (and [`super::TAGS`]) and the resource's envelope take, in order.
     pub fn details_for(&self, wanted: &BTreeSet<String>) -> impl Iterator<Item = &Detail> {
         let mut names: BTreeSet<&str> = BTreeSet::new();
@@ -199,6 +210,21 @@ pub struct Call {
     pub paging: Option<Paging>,
     /// Error codes that mean: nothing is configured.
     pub not_configured: Vec<String>,
+    /// Error codes that mean: AWS is still writing it down, ask again.
+    pub again: Vec<String>,
+}
+
+/// An outer list.
+#[derive(Debug, Clone)]
+pub struct Each {
+    /// How paths refer to its item.
+    pub name: String,
+    /// The operation that lists; it may refer to items of the lists above.
+    pub call: Call,
+    /// Path to the items; `None`: the answer itself is the one item.
+    pub items: Option<String>,
+    /// Only items that meet all of these are gone through.
+    pub keep: Vec<Condition>,
 }
 
 /// How the next page is asked for.
@@ -235,13 +261,22 @@ impl Detail {
     }
 }
 
-/// Holds when the value at the path is one of these.
+/// What must stand at a path.
 #[derive(Debug, Clone)]
 pub struct Condition {
     /// Where to look.
     pub path: Reference,
-    /// Literals, or texts with placeholders.
-    pub is: Vec<Parameter>,
+    /// What it holds the value against.
+    pub wanted: Wanted,
+}
+
+/// What a [`Condition`] asks of the value.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    /// One of these: literals, or texts with placeholders.
+    OneOf(Vec<Parameter>),
+    /// That there is one, or that there is none.
+    Present(bool),
 }
 
 /// Where tags stand.

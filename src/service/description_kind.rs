@@ -1,6 +1,8 @@
 //! Reads one `[[kind]]` of a description.
 
-use super::api::{Call, Condition, Detail, KindDescription, Listing, Paging, Protocol, Scope, Tags};
+use super::api::{
+    Call, Condition, Detail, Each, KindDescription, Listing, Paging, Protocol, Scope, Tags, Wanted,
+};
 use super::description_field::read_properties;
 use super::refused;
 use super::template::{Parameter, Reference, Template};
@@ -8,6 +10,8 @@ use super::{Kind, ServiceBy, Shape, TAGS};
 use crate::diagnostic::{Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+const PLACEHOLDERS: &str = "placeholders: {.Path}, {detail.Path}, {parent.Path}, {account}, {region}, {partition}";
 
 /// What a kind takes over from its API.
 pub(super) struct Context<'a> {
@@ -41,9 +45,10 @@ pub(super) fn read_kind(table: Table<'_>, context: &Context<'_>) -> Option<KindD
         (BTreeSet::new(), None)
     };
     let reading = (!typed).then(|| read_reading(&table, context));
-    let details: Vec<&str> =
-        reading.iter().flat_map(|r| &r.details).map(|detail| detail.name.as_str()).collect();
-    let (properties, mut property_actions) = read_properties(&table, typed, &details);
+    let each = reading.iter().flat_map(|r| &r.each).map(|each| each.name.as_str());
+    let details = reading.iter().flat_map(|r| &r.details).map(|detail| detail.name.as_str());
+    let sources: Vec<&str> = each.chain(details).collect();
+    let (properties, mut property_actions) = read_properties(&table, typed, &sources);
     if let Some(action) = tags_action {
         property_actions.insert(TAGS.to_owned(), action.into_inner());
     }
@@ -65,7 +70,9 @@ pub(super) fn read_kind(table: Table<'_>, context: &Context<'_>) -> Option<KindD
 
 /// A listing as far as it could be read.
 struct Reading {
+    each: Vec<Each>,
     call: Option<Call>,
+    gone: Vec<String>,
     items: Option<String>,
     keep: Vec<Condition>,
     id: Option<Template>,
@@ -79,7 +86,9 @@ struct Reading {
 impl Reading {
     fn into_listing(self, properties: BTreeMap<String, super::form::Property>) -> Option<Listing> {
         Some(Listing {
+            each: self.each,
             call: self.call?,
+            gone: self.gone,
             items: self.items,
             keep: self.keep,
             id: self.id?,
@@ -94,8 +103,16 @@ impl Reading {
 }
 
 fn read_reading(table: &Table<'_>, context: &Context<'_>) -> Reading {
+    let mut each = Vec::new();
+    let mut outer = Vec::new();
+    for entry in table.tables("each") {
+        if let Some(read) = read_each(entry, context, &outer) {
+            outer.push(read.name.clone());
+            each.push(read);
+        }
+    }
     let mut details = Vec::new();
-    let mut known = Vec::new();
+    let mut known = outer.clone();
     for entry in table.tables("detail") {
         if let Some(detail) = read_detail(entry, context, &known) {
             known.push(detail.name.clone());
@@ -106,22 +123,25 @@ fn read_reading(table: &Table<'_>, context: &Context<'_>) -> Reading {
         table.missing("id", "the id that is unique in account and region, e.g. id = \"{.KeyId}\"");
     }
     let id = read_template(table, "id", &known);
-    let (call, items) = match table.table("list") {
+    let (call, items, gone) = match table.table("list") {
         Some(list) => {
-            let call = read_call(&list, context, &[]);
+            let call = read_call(&list, context, &outer);
             let items = list.string("items").map(|t| t.into_inner());
+            let gone = texts(list.strings("gone"));
             list.finish();
-            (call, items)
+            (call, items, gone)
         }
         None => {
             table.missing("list", "the operation that lists: [kind.list]");
-            (None, None)
+            (None, None, Vec::new())
         }
     };
     Reading {
+        each,
         call,
+        gone,
         items,
-        keep: read_conditions(table, "keep", &[]),
+        keep: read_conditions(table, "keep", &outer),
         id,
         arn: read_template(table, "arn", &known),
         name: read_template(table, "name_from", &known),
@@ -146,16 +166,33 @@ fn read_service_by(table: &Table<'_>) -> Option<ServiceBy> {
     Some(ServiceBy { property: property?.into_inner(), prefixes })
 }
 
-fn read_detail(table: Table<'_>, context: &Context<'_>, known: &[String]) -> Option<Detail> {
-    let name = table.required("name", "the word by which properties refer to this call");
-    if let Some(name) = name.as_ref().filter(|name| known.contains(name.get_ref())) {
-        table.problem(name.span(), format!("two details are named `{}`", name.get_ref()), "rename one");
+fn read_each(table: Table<'_>, context: &Context<'_>, known: &[String]) -> Option<Each> {
+    let name = read_name(&table, "the word by which paths refer to its item", known);
+    let call = read_call(&table, context, known);
+    let items = table.string("items").map(|t| t.into_inner());
+    let keep = read_conditions(&table, "keep", known);
+    table.finish();
+    Some(Each { name: name?, call: call?, items, keep })
+}
+
+/// The name of an outer list or a detail, unlike all that were named before.
+fn read_name(table: &Table<'_>, help: &str, known: &[String]) -> Option<String> {
+    const TAKEN: [&str; 3] = ["account", "region", "partition"];
+    let name = table.required("name", help)?;
+    let word = name.get_ref().as_str();
+    if known.iter().any(|other| other == word) || TAKEN.contains(&word) {
+        table.problem(name.span(), format!("the name `{word}` is taken"), "rename one");
     }
+    Some(name.into_inner())
+}
+
+fn read_detail(table: Table<'_>, context: &Context<'_>, known: &[String]) -> Option<Detail> {
+    let name = read_name(&table, "the word by which properties refer to this call", known);
     let call = read_call(&table, context, known);
     let when = read_conditions(&table, "when", known);
     let gone = texts(table.strings("gone"));
     table.finish();
-    Some(Detail { name: name?.into_inner(), call: call?, when, gone })
+    Some(Detail { name: name?, call: call?, when, gone })
 }
 
 fn read_call(table: &Table<'_>, context: &Context<'_>, known: &[String]) -> Option<Call> {
@@ -183,6 +220,7 @@ fn read_call(table: &Table<'_>, context: &Context<'_>, known: &[String]) -> Opti
     let parameters = read_parameters(table, known);
     let paging = table.table("paging").and_then(read_paging);
     let not_configured = texts(table.strings("not_configured"));
+    let again = texts(table.strings("again"));
     let operation = operation?.into_inner();
     Some(Call {
         action: action.unwrap_or_else(|| format!("{}:{operation}", context.iam_prefix)),
@@ -193,6 +231,7 @@ fn read_call(table: &Table<'_>, context: &Context<'_>, known: &[String]) -> Opti
         headers,
         paging,
         not_configured,
+        again,
     })
 }
 
@@ -225,12 +264,19 @@ fn read_conditions(table: &Table<'_>, key: &'static str, known: &[String]) -> Ve
     for entry in table.tables(key) {
         let path = entry.required("path", "where to look, e.g. path = \".HomeRegion\"");
         let path = path.and_then(|t| read_reference(&entry, &t, known));
-        if !entry.has("is") {
-            entry.missing("is", "the values of which one must stand there, e.g. is = [\"{region}\"]");
+        let present = entry.bool("present");
+        if !entry.has("is") && present.is_none() {
+            let help = "the values of which one must stand there, e.g. is = [\"{region}\"]; or present = true";
+            entry.missing("is", help);
         }
         let is = entry.json("is").map(|value| (value.span(), Parameter::parse(value.get_ref())));
         match (path, is) {
-            (Some(path), Some((_, Ok(Parameter::List(is))))) => conditions.push(Condition { path, is }),
+            (Some(path), None) => {
+                conditions.extend(present.map(|p| Condition { path, wanted: Wanted::Present(p) }));
+            }
+            (Some(path), Some((_, Ok(Parameter::List(is))))) => {
+                conditions.push(Condition { path, wanted: Wanted::OneOf(is) });
+            }
             (_, Some((span, Err(message)))) => entry.problem(span, message, "see the other descriptions"),
             (_, Some((span, Ok(Parameter::Literal(_) | Parameter::Template(_) | Parameter::Table(_))))) => {
                 entry.problem(span, "`is` is not a list", "write is = [\"VALUE\"]");
@@ -258,10 +304,10 @@ fn read_reference(table: &Table<'_>, text: &ValidText, known: &[String]) -> Opti
 fn check_source(table: &Table<'_>, span: &Range<usize>, source: Option<&str>, known: &[String]) {
     if let Some(source) = source.filter(|source| !known.iter().any(|name| name == source)) {
         let help = format!(
-            "details named above: {}",
+            "named above: {}",
             if known.is_empty() { "none".to_owned() } else { known.join(", ") }
         );
-        table.problem(span.clone(), format!("no detail above is named `{source}`"), help);
+        table.problem(span.clone(), format!("no list or detail above is named `{source}`"), help);
     }
 }
 
@@ -276,7 +322,7 @@ fn read_template(table: &Table<'_>, key: &'static str, known: &[String]) -> Opti
             table.problem(
                 text.span(),
                 message,
-                "placeholders: {.Path}, {detail.Path}, {account}, {region}, {partition}",
+                PLACEHOLDERS,
             );
             None
         }
@@ -307,7 +353,7 @@ fn read_parameters(table: &Table<'_>, known: &[String]) -> BTreeMap<String, Para
             table.problem(
                 value.span(),
                 message,
-                "placeholders: {.Path}, {detail.Path}, {account}, {region}, {partition}",
+                PLACEHOLDERS,
             );
             BTreeMap::new()
         }

@@ -18,7 +18,8 @@ pub struct Property {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Dotted path of names on the wire, from the answer, the item or the object around it; `.` for that itself.
-    /// In XML the last word of a list's path is its elements' name.
+    /// In XML the last word of a list's path is its elements' name. `name[key=Value]` takes of a list the elements whose
+    /// member `key` is `Value`: an entry of a map, in XML.
     pub path: String,
     /// What stands there.
     pub form: Form,
@@ -43,6 +44,8 @@ pub enum Form {
     Json,
     /// A JSON document in a percent-encoded text.
     UrlencodedJson,
+    /// A table of comma-separated values in base64, whose columns are the members' paths; a list of objects.
+    Csv(BTreeMap<String, Field>),
     /// A map, which becomes CloudFormation's list of `Key` and `Value`.
     KeyValues,
     /// A list.
@@ -53,8 +56,8 @@ pub enum Form {
 
 impl Form {
     /// The forms that a description's `type` may name, but for lists, which are written `[string]`.
-    pub const WORDS: [&'static str; 8] =
-        ["bool", "int", "string", "time", "json", "urlencoded-json", "key-values", "object"];
+    pub const WORDS: [&'static str; 9] =
+        ["bool", "int", "string", "time", "json", "urlencoded-json", "key-values", "object", "csv"];
 
     /// The shape that the property has in facts.
     pub fn shape(&self) -> Shape {
@@ -69,6 +72,7 @@ impl Form {
                 ("Value".to_owned(), Shape::String),
             ])))),
             Self::List(element) => Shape::List(Box::new(element.shape())),
+            Self::Csv(members) => Self::List(Box::new(Self::Object(members.clone()))).shape(),
             Self::Object(members) => {
                 Shape::Object(members.iter().map(|(name, field)| (name.clone(), field.shape())).collect())
             }

@@ -15,7 +15,7 @@ mod tests;
 mod vocabulary;
 
 pub use api::{
-    Absent, Api, Call, Condition, Detail, GlobalEndpoint, KindDescription, Listing, Paging, Protocol, Scope,
+    Absent, Api, Call, Condition, Detail, Each, GlobalEndpoint, KindDescription, Listing, Paging, Protocol, Scope, Wanted,
     Tags,
 };
 pub use catalog::Catalog;

@@ -1,5 +1,6 @@
 //! Texts with placeholders: `{account}`, `{region}`, `{partition}`, `{.Path}` into the listed item, `{.}` for the item
-//! itself where it is a text, `{detail.Path}` into the answer of a detail.
+//! itself where it is a text, `{detail.Path}` into the answer of a detail, `{parent.Path}` and `{parent}` likewise into the
+//! item of an outer list.
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -14,13 +15,15 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Reads `.Path`, `.` or `detail.Path`.
+    /// Reads `.Path`, `.`, `detail.Path` or `detail` alone, which is all of its answer.
     pub fn parse(text: &str) -> Option<Self> {
         if text == "." {
             return Some(Self { source: None, path: text.to_owned() });
         }
-        let (source, path) = text.split_once('.')?;
         let valid = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+        let Some((source, path)) = text.split_once('.') else {
+            return valid(text).then(|| Self { source: Some(text.to_owned()), path: ".".to_owned() });
+        };
         if !path.split('.').all(valid) {
             return None;
         }

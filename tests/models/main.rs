@@ -199,7 +199,7 @@ Enabled = { from = "describe", path = "KeyMetadata.Enabled", type = "[bool]" }
 
 fn calls(api: &Api) -> impl Iterator<Item = &Call> {
     let listings = api.kinds.iter().filter_map(|kind| kind.listing.as_ref());
-    listings.flat_map(|listing| std::iter::once(&listing.call).chain(listing.details.iter().map(|d| &d.call)))
+    listings.flat_map(|listing| listing.calls())
 }
 
 fn text(value: &serde_json::Value) -> &str {
@@ -332,9 +332,18 @@ fn check_kind(model: &Model, api: &Api, kind: &KindDescription, findings: &mut F
             return findings.expect(false, || format!("{name}: {} answers nothing", listing.call.operation));
         }
     };
+    let outer = |name: &str| {
+        let each = listing.each.iter().find(|each| each.name == name)?;
+        let answer = root(&each.call)?;
+        match &each.items {
+            None => Some(answer),
+            Some(path) => at(model, api.protocol, &answer, path).map(Spot::element).ok(),
+        }
+    };
     let spot = |source: Option<&str>| match source {
         None => Some(item.clone()),
-        Some(detail) => listing.details.iter().find(|d| d.name == detail).and_then(|d| root(&d.call)),
+        Some(name) => outer(name)
+            .or_else(|| listing.details.iter().find(|d| d.name == name).and_then(|d| root(&d.call))),
     };
     for (property, described) in &listing.properties {
         let Some(spot) = spot(described.from.as_deref()) else {
@@ -351,11 +360,11 @@ fn check_kind(model: &Model, api: &Api, kind: &KindDescription, findings: &mut F
         );
     }
     let envelope = [Some(&listing.id), listing.arn.as_ref(), listing.name.as_ref()];
-    let calls = std::iter::once(&listing.call).chain(listing.details.iter().map(|detail| &detail.call));
-    let parameters = calls.flat_map(|call| {
+    let parameters = listing.calls().flat_map(|call| {
         call.parameters.values().flat_map(Parameter::references).chain(call.uri.references())
     });
     let conditions = listing.keep.iter().chain(listing.details.iter().flat_map(|detail| &detail.when));
+    let conditions = conditions.chain(listing.each.iter().flat_map(|each| &each.keep));
     let references = envelope.into_iter().flatten().flat_map(Template::references);
     let references =
         references.chain(&listing.created_at).chain(parameters).chain(conditions.map(|c| &c.path));

@@ -10,11 +10,13 @@ pub(crate) struct Spot {
     shape: String,
     /// The shape of an element, when the path leads to a list.
     element: Option<String>,
+    /// Whether it is an entry of the map in XML, where a map is a list of entries.
+    entry: bool,
 }
 
 impl Spot {
     pub(crate) fn root(shape: &str) -> Self {
-        Self { shape: shape.to_owned(), element: None }
+        Self { shape: shape.to_owned(), element: None, entry: false }
     }
 
     /// What the path's list holds, or the place itself.
@@ -59,9 +61,15 @@ pub(crate) fn at(model: &Model, protocol: Protocol, from: &Spot, path: &str) -> 
 }
 
 fn step(model: &Model, protocol: Protocol, spot: &Spot, word: &str) -> Option<Spot> {
+    // `entry[key=Policy]`: the choice is among the elements of what the name leads to.
+    let word = word.split('[').next()?;
     let shape = spot.element.as_ref().unwrap_or(&spot.shape);
     let found = model.shape(shape);
+    let part = |name: &str| Some(Spot::root(text(&found[name], "shape")));
     match text(found, "type") {
+        "map" if !protocol.is_xml() => part("value"),
+        "map" if spot.entry && matches!(word, "key" | "value") => part(word),
+        "map" if word == "entry" => Some(Spot { entry: true, ..Spot::root(shape) }),
         "structure" => {
             let members = found["members"].as_object()?;
             let member =
@@ -71,10 +79,11 @@ fn step(model: &Model, protocol: Protocol, spot: &Spot, word: &str) -> Option<Sp
             let through = !protocol.is_xml() || is_flat(model, &target);
             let list = text(model.shape(&target), "type") == "list" && through;
             let element = list.then(|| text(&model.shape(&target)["member"], "shape").to_owned());
-            Some(Spot { shape: target, element })
+            Some(Spot { shape: target, element, entry: false })
         }
         "list" if protocol.is_xml() && element_name(protocol, found) == word => {
-            Some(Spot { shape: shape.clone(), element: Some(text(&found["member"], "shape").to_owned()) })
+            let element = Some(text(&found["member"], "shape").to_owned());
+            Some(Spot { shape: shape.clone(), element, entry: false })
         }
         _ => None,
     }
@@ -144,6 +153,7 @@ fn check_form(
         Form::Time => kind == "timestamp",
         Form::KeyValues => kind == "map",
         Form::List(_) => false,
+        Form::Csv(_) => matches!(kind, "blob" | "string"),
         Form::Object(_) => kind == "structure",
     };
     if !fits {

@@ -1,5 +1,7 @@
 //! Takes values out of an answer, where a description says that they are.
 
+mod csv;
+
 use crate::service::{Field, Form};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -12,9 +14,20 @@ fn raw<'a>(roots: &[&'a Value], path: &str) -> Vec<&'a Value> {
         return nodes;
     }
     for word in path.split('.') {
-        nodes = nodes.into_iter().flat_map(elements).filter_map(|node| node.get(word)).collect();
+        let (name, chosen) = selector(word);
+        nodes = nodes.into_iter().flat_map(elements).filter_map(|node| node.get(name)).collect();
+        if let Some((key, wanted)) = chosen {
+            let is = |node: &&Value| text(&[node], key).as_deref() == Some(wanted);
+            nodes = nodes.into_iter().flat_map(elements).filter(is).collect();
+        }
     }
     nodes.into_iter().filter(|node| !node.is_null()).collect()
+}
+
+/// `entry[key=Policy]` apart: the name, and what the elements taken have to say.
+fn selector(word: &str) -> (&str, Option<(&str, &str)>) {
+    let chosen = word.strip_suffix(']').and_then(|word| word.split_once('['));
+    chosen.map_or((word, None), |(name, inside)| (name, inside.split_once('=')))
 }
 
 fn elements(node: &Value) -> impl Iterator<Item = &Value> {
@@ -61,6 +74,8 @@ impl Answer {
     pub(super) fn field(self, field: &Field, roots: &[&Value]) -> Result<Value, Mismatch> {
         let value = match &field.form {
             Form::List(element) => self.list(element, field, roots)?,
+            // In XML a map is a list of entries with a key and a value.
+            Form::KeyValues if self.xml => entries(&nodes(roots, &field.path))?,
             form => match first(roots, &field.path) {
                 Some(node) => self.value(form, &field.values, node)?,
                 None => Value::Null,
@@ -99,6 +114,10 @@ impl Answer {
             Form::Time => time(node).map(Value::from).ok_or(Mismatch),
             Form::Json => document(node, |text| Some(text.to_owned())),
             Form::UrlencodedJson => document(node, percent_decoded),
+            Form::Csv(members) => {
+                let rows = csv::rows(node).ok_or(Mismatch)?;
+                rows.iter().map(|row| self.object(members, row)).collect()
+            }
         }
     }
 
@@ -176,6 +195,17 @@ fn percent_decoded(text: &str) -> Option<String> {
         rest = rest.get(2..)?;
     }
     String::from_utf8(bytes).ok()
+}
+
+fn entries(found: &[&Value]) -> Result<Value, Mismatch> {
+    if found.is_empty() {
+        return Ok(Value::Null);
+    }
+    let pair = |node: &&Value| Some((text(&[node], "key")?, text(&[node], "value")));
+    let mut pairs: Vec<(String, Option<String>)> =
+        found.iter().map(|node| pair(node).ok_or(Mismatch)).collect::<Result<_, _>>()?;
+    pairs.sort();
+    Ok(pairs.into_iter().map(|(key, value)| json!({ "Key": key, "Value": value })).collect())
 }
 
 fn key_values(node: &Value) -> Result<Value, Mismatch> {

@@ -2,6 +2,7 @@
 
 mod build;
 mod caller;
+mod each;
 mod item;
 mod pages;
 #[cfg(test)]
@@ -14,10 +15,10 @@ use crate::source::{Outcome, Sink};
 use build::{Wanted, read_item};
 use caller::Caller;
 use futures::StreamExt;
-use item::Surroundings;
+use item::{Outer, Surroundings};
 use pages::Pages;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Reads the kinds of one API that the cell asks for, and hands their resources over.
 pub(crate) async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut dyn Sink) -> Outcome {
@@ -52,14 +53,14 @@ fn report(count: u64, broken: Option<Unread>) -> KindReport {
     KindReport { state, count, unread: broken }
 }
 
-fn surroundings<'a>(caller: &'a Caller<'a>, item: Option<&'a Value>) -> Surroundings<'a> {
+fn surroundings<'a>(caller: &'a Caller<'a>, outer: &Outer, item: Option<&'a Value>) -> Surroundings<'a> {
     let context = caller.context;
     Surroundings {
         account: context.account,
         region: &caller.region,
         partition: context.partition,
         item,
-        told: BTreeMap::new(),
+        told: outer.clone(),
     }
 }
 
@@ -73,21 +74,57 @@ async fn read_kind(
     let context = caller.context;
     let wanted = context.needs.0.get(&described.kind.name).unwrap_or(&nothing);
     let wanted = Wanted::new(described, listing, wanted);
-    let around = surroundings(caller, None);
-    let mut pages = Pages::new(caller, &listing.call, &around);
-    let mut count = 0;
-    let mut broken = None;
-    while let Some(page) = pages.next().await {
+    let mut kind = Kind { caller, listing, wanted, sink, count: 0, broken: None };
+    let (outer, broken) = each::items(caller, listing).await;
+    kind.broken = broken;
+    if listing.each.is_empty() {
+        kind.list(&Outer::new()).await;
+    } else {
+        // What is in one outer item is asked for while what is in the last one is read.
+        let lists = outer.iter().map(|outer| each::pages(caller, listing, outer));
+        let mut lists = futures::stream::iter(lists).buffered(context.concurrency.max(1));
+        while let Some((outer, pages)) = lists.next().await {
+            for page in pages {
+                kind.page(outer, page).await;
+            }
+        }
+    }
+    report(kind.count, kind.broken)
+}
+
+/// A kind being read.
+struct Kind<'k> {
+    caller: &'k Caller<'k>,
+    listing: &'k Listing,
+    wanted: Wanted<'k>,
+    sink: &'k mut dyn Sink,
+    count: u64,
+    broken: Option<Unread>,
+}
+
+impl Kind<'_> {
+    /// Reads page after page of the list, and drops each before the next.
+    async fn list(&mut self, outer: &Outer) {
+        let around = surroundings(self.caller, outer, None);
+        let mut pages = Pages::new(self.caller, &self.listing.call, &around);
+        while let Some(page) = pages.next().await {
+            self.page(outer, page).await;
+        }
+    }
+
+    async fn page(&mut self, outer: &Outer, page: Result<Value, Unread>) {
+        let (caller, listing) = (self.caller, self.listing);
         let page = match page {
             Ok(page) => page,
+            Err(unread) if means(&unread, &listing.gone) => return,
             Err(unread) if means(&unread, &listing.call.not_configured) => match listing.items {
-                Some(_) => break,
+                Some(_) => return,
                 // The one item there is, with nothing configured.
                 None => Value::Object(serde_json::Map::new()),
             },
             Err(unread) => {
-                broken = Some(unread);
-                break;
+                self.broken = Some(unread);
+                return;
             }
         };
         let items = match &listing.items {
@@ -96,20 +133,20 @@ async fn read_kind(
         };
         let kept = items
             .into_iter()
-            .filter(|item| surroundings(caller, Some(item)).holds(&listing.keep).unwrap_or(true));
-        let reading = kept.map(|item| read_item(caller, &wanted, surroundings(caller, Some(item))));
-        let mut read = futures::stream::iter(reading).buffered(context.concurrency.max(1));
+            .filter(|item| surroundings(caller, outer, Some(item)).holds(&listing.keep).unwrap_or(true));
+        let reading =
+            kept.map(|item| read_item(caller, &self.wanted, surroundings(caller, outer, Some(item))));
+        let mut read = futures::stream::iter(reading).buffered(caller.context.concurrency.max(1));
         while let Some(resource) = read.next().await {
             match resource {
                 Ok(resource) => {
-                    count += 1;
-                    sink.resource(resource);
+                    self.count += 1;
+                    self.sink.resource(resource);
                 }
-                Err(unread) => broken = Some(unread),
+                Err(unread) => self.broken = Some(unread),
             }
         }
     }
-    report(count, broken)
 }
 
 /// Whether an error's code is one of these.

@@ -27,7 +27,10 @@ impl<'a> Wanted<'a> {
     }
 
     fn asked(&self, source: Option<&str>) -> bool {
-        source.is_none_or(|name| self.details.iter().any(|detail| detail.name == name))
+        source.is_none_or(|name| {
+            self.listing.each.iter().any(|each| each.name == name)
+                || self.details.iter().any(|detail| detail.name == name)
+        })
     }
 }
 

@@ -1,13 +1,14 @@
 //! What is known while one item is read: the cell, the item as listed, and the answers about it.
 
 use crate::resource::Unread;
-use crate::service::{Condition, Parameter, Part, Reference, Template};
+use crate::service::{Condition, Parameter, Part, Reference, Template, Wanted};
 use crate::source::aws::answer;
 use crate::source::aws::protocol::encode;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// What a detail told.
+#[derive(Clone)]
 pub(super) enum Told {
     /// Its pages.
     Pages(Vec<Value>),
@@ -16,6 +17,9 @@ pub(super) enum Told {
     /// It could not be read.
     Unread(Unread),
 }
+
+/// The items of outer lists, by the lists' names.
+pub(super) type Outer = BTreeMap<String, Told>;
 
 /// What placeholders may refer to.
 pub(super) struct Surroundings<'a> {
@@ -107,15 +111,23 @@ impl Surroundings<'_> {
         })
     }
 
+    fn is_one_of(&self, found: Option<String>, words: &[Parameter]) -> Result<bool, Unread> {
+        let mut any = false;
+        for word in words {
+            any |= found.is_some() && found == self.parameter(word)?.as_ref().and_then(answer::word);
+        }
+        Ok(any)
+    }
+
     /// Whether all conditions hold.
     pub(super) fn holds(&self, conditions: &[Condition]) -> Result<bool, Unread> {
         for condition in conditions {
-            let found = self.value(&condition.path)?.and_then(answer::word);
-            let mut any = false;
-            for wanted in &condition.is {
-                any |= found.is_some() && found == self.parameter(wanted)?.as_ref().and_then(answer::word);
-            }
-            if !any {
+            let found = self.value(&condition.path)?;
+            let holds = match &condition.wanted {
+                Wanted::Present(present) => found.is_some() == *present,
+                Wanted::OneOf(words) => self.is_one_of(found.and_then(answer::word), words)?,
+            };
+            if !holds {
                 return Ok(false);
             }
         }

@@ -2,12 +2,18 @@
 
 use super::caller::{Caller, unusable};
 use super::item::Surroundings;
+use super::means;
 use crate::resource::Unread;
 use crate::service::{Call, Template};
 use crate::source::aws::answer;
 use crate::source::aws::protocol::Filled;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::time::Duration;
+
+/// How often and how fast is asked for what AWS is still writing down; IAM's credential report takes some seconds.
+const PATIENCE: u32 = 20;
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// The pages of one call, asked for one after the other.
 pub(super) struct Pages<'a> {
@@ -30,7 +36,7 @@ impl<'a> Pages<'a> {
             return None;
         }
         self.ended = true;
-        let page = match self.ask().await {
+        let page = match self.ask_until_ready().await {
             Ok(page) => page,
             Err(unread) => return Some(Err(unread)),
         };
@@ -64,6 +70,17 @@ impl<'a> Pages<'a> {
             return None;
         }
         answer::text(&[page], &paging.output).filter(|token| !token.is_empty())
+    }
+
+    /// Asks, and asks again while AWS says that it is still writing the answer down.
+    async fn ask_until_ready(&self) -> Result<Value, Unread> {
+        for _ in 0..PATIENCE {
+            match self.ask().await {
+                Err(unread) if means(&unread, &self.call.again) => tokio::time::sleep(PAUSE).await,
+                answer => return answer,
+            }
+        }
+        self.ask().await
     }
 
     async fn ask(&self) -> Result<Value, Unread> {

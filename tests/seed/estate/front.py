@@ -1,0 +1,214 @@
+"""Stands before moto: finds out what is asked, answers by rule, and remembers who answered.
+
+`GET /estate/answered` tells who answered each operation so far; `POST /estate/denied` takes a JSON list of operations
+(`["efs:DescribeFileSystems"]`) that are refused from then on.
+"""
+
+import json
+import re
+import threading
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from botocore.parsers import create_parser
+from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.request import determine_request_protocol
+from moto.core.serialize import get_serializer_class
+from moto.core.utils import get_service_model
+from moto.iam.models import get_account_id_from
+from werkzeug.wrappers import Request, Response
+
+from rules import Rules
+
+CHECKS = Path(__file__).parents[3] / "checks"
+DENIED = {
+    "ec2": "<Response><Errors><Error><Code>{0}</Code><Message>{1}</Message></Error></Errors><RequestID>e</RequestID></Response>",
+    "json": '{{"__type":"{0}","message":"{1}"}}',
+    "xml": "<ErrorResponse><Error><Code>{0}</Code><Message>{1}</Message></Error><RequestId>e</RequestId></ErrorResponse>",
+}
+
+
+@dataclass
+class Asked:
+    """One request, by the model's names."""
+
+    api: str
+    operation: str
+    region: str
+    account: str
+    protocol: str
+    model: object
+    parameters: dict
+
+
+@cache
+def models():
+    """The models of the described APIs, by the name they sign with."""
+    found = {}
+    for file in sorted(CHECKS.glob("*/service.toml")):
+        api = tomllib.loads(file.read_text())["api"]
+        model = get_service_model(api)
+        found.setdefault(model.signing_name, []).append((api, model))
+    return found
+
+
+def pattern(uri):
+    labels = re.sub(r"\\\{[^}]*\\\+\\\}", "(.+)", re.escape(uri.split("?")[0]))
+    return re.compile(re.sub(r"\\\{[^}]*\\\}", "([^/]+)", labels) + "/?$")
+
+
+@cache
+def paths(api):
+    """Method and path of each operation of a REST API, the most exact first."""
+    model = get_service_model(api)
+    known = [model.operation_model(name) for name in model.operation_names]
+    known.sort(key=lambda o: (o.http["requestUri"].count("{"), -len(o.http["requestUri"])))
+    return [(o.http.get("method", "POST"), pattern(o.http["requestUri"]), o.http["requestUri"], o.name) for o in known]
+
+
+def operation_of(api, model, request):
+    target = request.headers.get("x-amz-target")
+    if target:
+        prefix, _, name = target.rpartition(".")
+        return name if prefix == model.metadata.get("targetPrefix") else None
+    if model.protocol in ("query", "ec2"):
+        right = request.form.get("Version") == model.api_version
+        return request.form.get("Action") if right else None
+    raw = request.environ.get("RAW_URI", request.path).split("?")[0]
+    for method, path, uri, name in paths(api):
+        wanted = uri.partition("?")[2]
+        if method == request.method and path.match(raw) and (not wanted or wanted.split("=")[0] in request.args):
+            return name
+    return None
+
+
+class Front:
+    def __init__(self, behind):
+        self.behind = behind
+        self.rules = Rules({})
+        self.denied = set()
+        self.answered = {}
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        request = Request(environ)
+        request.get_data(cache=True, parse_form_data=False)
+        response = self.control(request) or self.aws(request) or self.pass_on(environ)
+        return response(environ, start_response)
+
+    def control(self, request):
+        if request.path == "/estate/answered":
+            with self.lock:
+                return Response(json.dumps({k: sorted(v) for k, v in sorted(self.answered.items())}))
+        if request.path == "/estate/denied":
+            self.denied = set(request.get_json(force=True))
+            return Response("")
+        return None
+
+    def aws(self, request):
+        asked = self.asked(request)
+        if asked is None:
+            return None
+        name = f"{asked.api}:{asked.operation}"
+        if name in self.denied:
+            return refused(asked, "AccessDenied" if asked.protocol != "ec2" else "UnauthorizedOperation", 403)
+        rules = self.rules.of_operation(asked.api, asked.operation)
+        rule = next((rule for rule in rules if rule.fits(asked)), None)
+        if rule and rule.code:
+            return self.by("written", name, refused(asked, rule.code, 400))
+        if rule and rule.reply is not None:
+            return self.by("written", name, whole(asked, rule.reply))
+        response = self.pass_on(request.environ)
+        lacking = response.status_code in (404, 501, 500, 405) and lacks(response)
+        if lacking and rules:
+            return self.by("written", name, whole(asked, rule.change({}, asked.parameters) if rule else {}))
+        if lacking:
+            return self.by("nobody", name, response)
+        if rule and response.status_code < 300:
+            body = {"status_code": response.status_code, "headers": dict(response.headers), "body": response.get_data()}
+            told = create_parser(asked.protocol).parse(body, asked.model.output_shape)
+            told.pop("ResponseMetadata", None)
+            changed = rule.change(told, asked.parameters)
+            return self.by("amended", name, whole(asked, told if changed is None else changed))
+        return self.by("moto", name, response)
+
+    def by(self, who, name, response):
+        with self.lock:
+            self.answered.setdefault(name, set()).add(who)
+        return response
+
+    def asked(self, request):
+        found = re.search(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request", request.headers.get("Authorization", ""))
+        if not found:
+            return None
+        key, region, signing = found.groups()
+        for api, model in models().get(signing, ()):
+            operation = operation_of(api, model, request)
+            if operation is None or operation not in model.operation_names:
+                continue
+            of = model.operation_model(operation)
+            protocol = determine_request_protocol(model, request.content_type) if "query" in (model.protocol, *model.metadata.get("protocols", ())) else model.protocol
+            return Asked(api, operation, region, get_account_id_from(key), protocol, of, parameters(of, model, request, protocol))
+        return None
+
+    def pass_on(self, environ):
+        data = environ.get("werkzeug.request")
+        request = data if data is not None else Request(environ)
+        body = request.get_data(cache=True, parse_form_data=False)
+        again = {k: v for k, v in environ.items() if not k.startswith("werkzeug.")}
+        again["wsgi.input"] = __import__("io").BytesIO(body)
+        again["CONTENT_LENGTH"] = str(len(body))
+        return Response.from_app(self.behind, again)
+
+
+def parameters(operation, model, request, protocol):
+    """The request's parameters, as far as moto's parser reads them."""
+    if operation.input_shape is None:
+        return {}
+    uri = {}
+    if protocol.startswith("rest"):
+        path = operation.http["requestUri"].split("?")[0]
+        names = [name.rstrip("+") for name in re.findall(r"\{([^}]*)\}", path)]
+        raw = request.environ.get("RAW_URI", request.path).split("?")[0]
+        matched = pattern(operation.http["requestUri"]).match(raw)
+        uri = dict(zip(names, map(unquoted, matched.groups() if matched else ())))
+    values = request.args if protocol.startswith("rest") else request.form
+    given = {
+        "query_string": request.args,
+        "headers": request.headers,
+        "body": request.get_data(),
+        "url_path": request.path,
+        "uri_params": uri,
+        "values": values,
+        "method": request.method,
+    }
+    return PROTOCOL_PARSERS[protocol](operation, map_type=dict).parse(given) or {}
+
+
+def unquoted(text):
+    from urllib.parse import unquote
+
+    return unquote(text)
+
+
+def lacks(response):
+    text = response.get_data(as_text=True).lower()
+    return any(word in text for word in ("not yet implemented", "not been implemented", "notimplemented", "not found", "does not have")) or not text.strip()
+
+
+def whole(asked, reply):
+    service = get_service_model(asked.api)
+    serializer = get_serializer_class(service.service_name, asked.protocol)(asked.model)
+    made = serializer.serialize(reply)
+    return Response(made["body"], status=made["status_code"], headers=made["headers"])
+
+
+def refused(asked, code, status):
+    form = "ec2" if asked.protocol == "ec2" else "json" if "json" in asked.protocol else "xml"
+    body = DENIED[form].format(code, "refused by the estate")
+    headers = {"x-amzn-requestid": "estate-1"}
+    if form == "json":
+        headers["x-amzn-errortype"] = code
+    return Response(body, status=status, headers=headers, content_type=f"{'application/json' if form == 'json' else 'text/xml'}")

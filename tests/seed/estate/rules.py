@@ -1,0 +1,78 @@
+"""What is answered in moto's place, by the models' own names: each API's file returns a list of these from `rules()`.
+
+    answer("GetDetector", {"Status": "ENABLED"}, DetectorId="d1")    # a whole answer, for requests with this parameter
+    error("GetDetector", "BadRequestException", DetectorId="d2")     # an error's code
+    amend("DescribeFileSystems", change)                             # moto's answer, changed: change(answer, parameters)
+
+`region=` and `account=` narrow a rule; without `account` it is the estate's account, `account="*"` is any. A parameter's
+value may be a function that decides. The first rule that fits answers. An operation that has a rule of its own and none
+that fits goes to moto, and where moto lacks it, has nothing to tell.
+"""
+
+from dataclasses import dataclass, field
+
+from botocore.validate import ParamValidator
+from moto.core.utils import get_service_model
+
+from estate import ACCOUNT
+
+
+@dataclass
+class Rule:
+    operation: str
+    reply: dict | None = None
+    code: str | None = None
+    change: object = None
+    region: str | None = None
+    account: str = ACCOUNT
+    parameters: dict = field(default_factory=dict)
+
+    def fits(self, asked):
+        if self.account not in ("*", asked.account) or self.region not in (None, asked.region):
+            return False
+        given = asked.parameters
+        return all(w(given.get(k)) if callable(w) else given.get(k) == w for k, w in self.parameters.items())
+
+
+def answer(operation, reply, region=None, account=ACCOUNT, **parameters):
+    return Rule(operation, reply=reply, region=region, account=account, parameters=parameters)
+
+
+def error(operation, code, region=None, account=ACCOUNT, **parameters):
+    return Rule(operation, code=code, region=region, account=account, parameters=parameters)
+
+
+def amend(operation, change, region=None, account=ACCOUNT, **parameters):
+    return Rule(operation, change=change, region=region, account=account, parameters=parameters)
+
+
+class Rules:
+    """All rules, by API and operation."""
+
+    def __init__(self, rules):
+        self.rules = rules
+
+    @classmethod
+    def of(cls, rules):
+        for api, list_of in rules.items():
+            for rule in list_of:
+                cls.hold(api, rule)
+        return cls(rules)
+
+    @staticmethod
+    def hold(api, rule):
+        """Refuses a written answer that AWS's own model would not let pass."""
+        model = get_service_model(api)
+        if rule.operation not in model.operation_names:
+            raise SystemExit(f"{api}: there is no operation {rule.operation}")
+        operation = model.operation_model(rule.operation)
+        unknown = set(rule.parameters) - set(operation.input_shape.members if operation.input_shape else ())
+        if unknown:
+            raise SystemExit(f"{api}:{rule.operation} has no parameters {sorted(unknown)}")
+        if rule.reply is not None:
+            found = ParamValidator().validate(rule.reply, operation.output_shape)
+            if found.has_errors():
+                raise SystemExit(f"{api}:{rule.operation}: {found.generate_report()}")
+
+    def of_operation(self, api, operation):
+        return [rule for rule in self.rules.get(api, ()) if rule.operation == operation]
