@@ -39,7 +39,7 @@ Flag = {{ type = "bool", absent = false }}
     for expected in [
         "unknown key `regoin`",
         "a kind's name has three words",
-        "`{KeyId}` is no placeholder",
+        "no list or detail above is named `KeyId`",
         "`Decrypt` has no reading verb",
         "property `keyId` does not begin with a capital letter",
         "no detail is named `descrbe`",
@@ -73,7 +73,7 @@ operation = "DescribeKey"
 KeyId = {{ type = "string" }}
 "#
     );
-    assert!(problems(&text).contains("no detail above is named `b`"));
+    assert!(problems(&text).contains("no list or detail above is named `b`"));
 }
 
 #[test]

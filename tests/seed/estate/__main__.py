@@ -31,7 +31,7 @@ server = make_server("127.0.0.1", 0, front, threaded=True)
 # moto calls itself on this port for a few services.
 os.environ["MOTO_PORT"] = str(server.server_port)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-front.rules = Rules.of(estate.seeded(f"http://127.0.0.1:{server.server_port}", wanted))
+front.rules = Rules(estate.seeded(f"http://127.0.0.1:{server.server_port}", wanted))
 threading.Thread(target=end_with_parent, daemon=True).start()
 print(server.server_port, flush=True)
 # moto prints now and then; nobody reads on, and a closed pipe would become a 500.

@@ -54,17 +54,17 @@ class Aws:
 
 
 def seeded(url, wanted):
-    """Fills the account, and returns each API's rules."""
-    files = sorted(path.stem for path in Path(__file__).parent.glob("*.py"))
-    apis = [name for name in files if name not in ("__main__", "estate", "front", "rules")]
-    aws, rules = Aws(url), {}
-    for name in apis:
-        api = name.replace("_", "-")
+    """Fills the account, and returns pairs of an API and the rules of its file. A file is named after its API, with `_` for
+    `-`, or says `API = "ec2"`."""
+    names = sorted(path.stem for path in Path(__file__).parent.glob("*.py"))
+    aws, rules = Aws(url), []
+    for name in (name for name in names if name not in ("__main__", "estate", "front", "rules")):
+        module = import_module(name)
+        api = getattr(module, "API", name.replace("_", "-"))
         if wanted and api not in wanted:
             continue
-        module = import_module(name)
         if hasattr(module, "seed"):
             module.seed(aws)
         if hasattr(module, "rules"):
-            rules[getattr(module, "API", api)] = module.rules()
+            rules.append((api, module.rules()))
     return rules

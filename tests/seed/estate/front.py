@@ -4,6 +4,7 @@
 (`["efs:DescribeFileSystems"]`) that are refused from then on.
 """
 
+import io
 import json
 import re
 import threading
@@ -11,6 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from botocore.parsers import create_parser
 from moto.core.parse import PROTOCOL_PARSERS
@@ -87,7 +89,7 @@ def operation_of(api, model, request):
 class Front:
     def __init__(self, behind):
         self.behind = behind
-        self.rules = Rules({})
+        self.rules = Rules([])
         self.denied = set()
         self.answered = {}
         self.lock = threading.Lock()
@@ -114,18 +116,17 @@ class Front:
         name = f"{asked.api}:{asked.operation}"
         if name in self.denied:
             return refused(asked, "AccessDenied" if asked.protocol != "ec2" else "UnauthorizedOperation", 403)
-        rules = self.rules.of_operation(asked.api, asked.operation)
-        rule = next((rule for rule in rules if rule.fits(asked)), None)
+        rule = self.rules.of(asked)
         if rule and rule.code:
             return self.by("written", name, refused(asked, rule.code, 400))
         if rule and rule.reply is not None:
             return self.by("written", name, whole(asked, rule.reply))
         response = self.pass_on(request.environ)
-        lacking = response.status_code in (404, 501, 500, 405) and lacks(response)
-        if lacking and rules:
-            return self.by("written", name, whole(asked, rule.change({}, asked.parameters) if rule else {}))
+        lacking = response.status_code in (404, 405, 500, 501) and lacks(response)
+        if lacking and self.rules.knows(asked.api, asked.operation):
+            return self.by("written", name, whole(asked, {}))
         if lacking:
-            return self.by("nobody", name, response)
+            return self.by("nobody", name, refused(asked, "NotImplemented", 400))
         if rule and response.status_code < 300:
             body = {"status_code": response.status_code, "headers": dict(response.headers), "body": response.get_data()}
             told = create_parser(asked.protocol).parse(body, asked.model.output_shape)
@@ -154,11 +155,10 @@ class Front:
         return None
 
     def pass_on(self, environ):
-        data = environ.get("werkzeug.request")
-        request = data if data is not None else Request(environ)
+        request = environ.get("werkzeug.request") or Request(environ)
         body = request.get_data(cache=True, parse_form_data=False)
         again = {k: v for k, v in environ.items() if not k.startswith("werkzeug.")}
-        again["wsgi.input"] = __import__("io").BytesIO(body)
+        again["wsgi.input"] = io.BytesIO(body)
         again["CONTENT_LENGTH"] = str(len(body))
         return Response.from_app(self.behind, again)
 
@@ -173,29 +173,26 @@ def parameters(operation, model, request, protocol):
         names = [name.rstrip("+") for name in re.findall(r"\{([^}]*)\}", path)]
         raw = request.environ.get("RAW_URI", request.path).split("?")[0]
         matched = pattern(operation.http["requestUri"]).match(raw)
-        uri = dict(zip(names, map(unquoted, matched.groups() if matched else ())))
+        uri = dict(zip(names, map(unquote, matched.groups() if matched else ())))
     values = request.args if protocol.startswith("rest") else request.form
     given = {
         "query_string": request.args,
         "headers": request.headers,
         "body": request.get_data(),
         "url_path": request.path,
-        "uri_params": uri,
+        "url_params": uri,
         "values": values,
         "method": request.method,
     }
     return PROTOCOL_PARSERS[protocol](operation, map_type=dict).parse(given) or {}
 
 
-def unquoted(text):
-    from urllib.parse import unquote
-
-    return unquote(text)
-
-
 def lacks(response):
+    """Whether this is how moto says that it does not have an operation: in words, as an unknown path, or as a crash."""
+    if response.status_code == 500:
+        return True
     text = response.get_data(as_text=True).lower()
-    return any(word in text for word in ("not yet implemented", "not been implemented", "notimplemented", "not found", "does not have")) or not text.strip()
+    return not text.strip() or any(word in text for word in ("not yet implemented", "not been implemented", "<title>404"))
 
 
 def whole(asked, reply):

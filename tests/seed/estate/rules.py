@@ -3,9 +3,10 @@
     answer("GetDetector", {"Status": "ENABLED"}, DetectorId="d1")    # a whole answer, for requests with this parameter
     error("GetDetector", "BadRequestException", DetectorId="d2")     # an error's code
     amend("DescribeFileSystems", change)                             # moto's answer, changed: change(answer, parameters)
+    more("ListProtectedResources", {"Results": [...]}, api="backup") # joined with what other files say of it
 
 `region=` and `account=` narrow a rule; without `account` it is the estate's account, `account="*"` is any. A parameter's
-value may be a function that decides. The first rule that fits answers. An operation that has a rule of its own and none
+value may be a function that decides. The first rule that fits answers; `api=` makes it one of another API. An operation that has a rule of its own and none
 that fits goes to moto, and where moto lacks it, has nothing to tell.
 """
 
@@ -23,6 +24,8 @@ class Rule:
     reply: dict | None = None
     code: str | None = None
     change: object = None
+    joins: bool = False
+    api: str | None = None
     region: str | None = None
     account: str = ACCOUNT
     parameters: dict = field(default_factory=dict)
@@ -34,30 +37,32 @@ class Rule:
         return all(w(given.get(k)) if callable(w) else given.get(k) == w for k, w in self.parameters.items())
 
 
-def answer(operation, reply, region=None, account=ACCOUNT, **parameters):
-    return Rule(operation, reply=reply, region=region, account=account, parameters=parameters)
+def answer(operation, reply, region=None, account=ACCOUNT, api=None, **parameters):
+    return Rule(operation, reply=reply, region=region, account=account, api=api, parameters=parameters)
 
 
-def error(operation, code, region=None, account=ACCOUNT, **parameters):
-    return Rule(operation, code=code, region=region, account=account, parameters=parameters)
+def error(operation, code, region=None, account=ACCOUNT, api=None, **parameters):
+    return Rule(operation, code=code, region=region, account=account, api=api, parameters=parameters)
 
 
-def amend(operation, change, region=None, account=ACCOUNT, **parameters):
-    return Rule(operation, change=change, region=region, account=account, parameters=parameters)
+def amend(operation, change, region=None, account=ACCOUNT, api=None, **parameters):
+    return Rule(operation, change=change, region=region, account=account, api=api, parameters=parameters)
+
+
+def more(operation, reply, region=None, account=ACCOUNT, api=None, **parameters):
+    return Rule(operation, reply=reply, joins=True, region=region, account=account, api=api, parameters=parameters)
 
 
 class Rules:
     """All rules, by API and operation."""
 
     def __init__(self, rules):
-        self.rules = rules
-
-    @classmethod
-    def of(cls, rules):
-        for api, list_of in rules.items():
-            for rule in list_of:
-                cls.hold(api, rule)
-        return cls(rules)
+        """Takes pairs of an API and the rules its file gives."""
+        self.rules = {}
+        for api, given in rules:
+            for rule in given:
+                self.hold(rule.api or api, rule)
+                self.rules.setdefault((rule.api or api, rule.operation), []).append(rule)
 
     @staticmethod
     def hold(api, rule):
@@ -74,5 +79,16 @@ class Rules:
             if found.has_errors():
                 raise SystemExit(f"{api}:{rule.operation}: {found.generate_report()}")
 
-    def of_operation(self, api, operation):
-        return [rule for rule in self.rules.get(api, ()) if rule.operation == operation]
+    def knows(self, api, operation):
+        return (api, operation) in self.rules
+
+    def of(self, asked):
+        """The rule that answers, if any fits; what several files say together is one rule."""
+        fitting = [rule for rule in self.rules.get((asked.api, asked.operation), ()) if rule.fits(asked)]
+        if not fitting or not fitting[0].joins:
+            return fitting[0] if fitting else None
+        joined = {}
+        for rule in (rule for rule in fitting if rule.joins):
+            for key, value in rule.reply.items():
+                joined[key] = joined.get(key, []) + value if isinstance(value, list) else value
+        return Rule(asked.operation, reply=joined)
