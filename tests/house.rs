@@ -257,8 +257,7 @@ fn every_operation_that_may_be_called_is_listed_and_reads() {
     assert!(operations.len() > 25, "{operations:?}");
     for api in Catalog::builtin().apis().filter(|api| api.protocol != Protocol::Typed) {
         for listing in api.kinds.iter().filter_map(|kind| kind.listing.as_ref()) {
-            let calls =
-                listing.calls();
+            let calls = listing.calls();
             operations.extend(calls.map(|call| format!("{}:{}", api.id, call.operation)));
         }
     }

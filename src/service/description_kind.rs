@@ -11,7 +11,7 @@ use crate::diagnostic::{Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-const PLACEHOLDERS: &str = "placeholders: {.Path}, {detail.Path}, {parent.Path}, {account}, {region}, {partition}";
+const PLACEHOLDERS: &str = "placeholders: {.Path}, {detail.Path}, {parent.Path}, {account}, {region}, {partition}, {month_start}, {month_end}";
 
 /// What a kind takes over from its API.
 pub(super) struct Context<'a> {
@@ -177,7 +177,7 @@ fn read_each(table: Table<'_>, context: &Context<'_>, known: &[String]) -> Optio
 
 /// The name of an outer list or a detail, unlike all that were named before.
 fn read_name(table: &Table<'_>, help: &str, known: &[String]) -> Option<String> {
-    const TAKEN: [&str; 3] = ["account", "region", "partition"];
+    const TAKEN: [&str; 5] = ["account", "region", "partition", "month_start", "month_end"];
     let name = table.required("name", help)?;
     let word = name.get_ref().as_str();
     if known.iter().any(|other| other == word) || TAKEN.contains(&word) {
@@ -266,7 +266,8 @@ fn read_conditions(table: &Table<'_>, key: &'static str, known: &[String]) -> Ve
         let path = path.and_then(|t| read_reference(&entry, &t, known));
         let present = entry.bool("present");
         if !entry.has("is") && present.is_none() {
-            let help = "the values of which one must stand there, e.g. is = [\"{region}\"]; or present = true";
+            let help =
+                "the values of which one must stand there, e.g. is = [\"{region}\"]; or present = true";
             entry.missing("is", help);
         }
         let is = entry.json("is").map(|value| (value.span(), Parameter::parse(value.get_ref())));
@@ -303,10 +304,8 @@ fn read_reference(table: &Table<'_>, text: &ValidText, known: &[String]) -> Opti
 
 fn check_source(table: &Table<'_>, span: &Range<usize>, source: Option<&str>, known: &[String]) {
     if let Some(source) = source.filter(|source| !known.iter().any(|name| name == source)) {
-        let help = format!(
-            "named above: {}",
-            if known.is_empty() { "none".to_owned() } else { known.join(", ") }
-        );
+        let help =
+            format!("named above: {}", if known.is_empty() { "none".to_owned() } else { known.join(", ") });
         table.problem(span.clone(), format!("no list or detail above is named `{source}`"), help);
     }
 }
@@ -319,11 +318,7 @@ fn read_template(table: &Table<'_>, key: &'static str, known: &[String]) -> Opti
             Some(template)
         }
         Err(message) => {
-            table.problem(
-                text.span(),
-                message,
-                PLACEHOLDERS,
-            );
+            table.problem(text.span(), message, PLACEHOLDERS);
             None
         }
     }
@@ -350,11 +345,7 @@ fn read_parameters(table: &Table<'_>, known: &[String]) -> BTreeMap<String, Para
             BTreeMap::new()
         }
         Err(message) => {
-            table.problem(
-                value.span(),
-                message,
-                PLACEHOLDERS,
-            );
+            table.problem(value.span(), message, PLACEHOLDERS);
             BTreeMap::new()
         }
     }

@@ -1,4 +1,5 @@
-//! Texts with placeholders: `{account}`, `{region}`, `{partition}`, `{.Path}` into the listed item, `{.}` for the item
+//! Texts with placeholders: `{account}`, `{region}`, `{partition}`, `{month_start}` and `{month_end}` (the last full month's first
+//! day, and the day after its last), `{.Path}` into the listed item, `{.}` for the item
 //! itself where it is a text, `{detail.Path}` into the answer of a detail, `{parent.Path}` and `{parent}` likewise into the
 //! item of an outer list.
 
@@ -42,6 +43,10 @@ pub enum Part {
     Region,
     /// The cell's partition.
     Partition,
+    /// The first day of the month before the day of reading, `2026-10-01`.
+    LastMonth,
+    /// The first day of the month of reading.
+    ThisMonth,
     /// A value of an answer.
     Reference(Reference),
 }
@@ -77,6 +82,8 @@ impl Template {
                 "account" => Part::Account,
                 "region" => Part::Region,
                 "partition" => Part::Partition,
+                "month_start" => Part::LastMonth,
+                "month_end" => Part::ThisMonth,
                 _ => Part::Reference(
                     Reference::parse(inside).ok_or_else(|| format!("`{{{inside}}}` is no placeholder"))?,
                 ),

@@ -20,6 +20,8 @@ pub(super) struct Reading<'a> {
     pub(super) catalog: &'a Catalog,
     /// Tag keys whose values may be kept.
     pub(super) tag_keys: &'a BTreeSet<String>,
+    /// The day of reading, UTC.
+    pub(super) today: jiff::civil::Date,
     /// How many calls of a cell may be under way at once.
     pub(super) concurrency: usize,
 }
@@ -51,6 +53,7 @@ impl Reading<'_> {
             calls: Arc::clone(&calls),
             needs: self.needs,
             tag_keys: self.tag_keys,
+            today: self.today,
             concurrency: self.concurrency,
         };
         let outcome = match (cell.api.as_str(), self.catalog.api(&cell.api)) {

@@ -59,6 +59,7 @@ fn surroundings<'a>(caller: &'a Caller<'a>, outer: &Outer, item: Option<&'a Valu
         account: context.account,
         region: &caller.region,
         partition: context.partition,
+        today: context.today,
         item,
         told: outer.clone(),
     }

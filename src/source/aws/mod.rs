@@ -44,6 +44,8 @@ pub(crate) struct CellContext<'a> {
     pub(crate) needs: &'a Needs,
     /// Tag keys whose values may be kept.
     pub(crate) tag_keys: &'a BTreeSet<String>,
+    /// The day of reading, UTC.
+    pub(crate) today: jiff::civil::Date,
     /// How many calls of the cell may be under way at once.
     pub(crate) concurrency: usize,
 }

@@ -216,6 +216,10 @@ impl Request<'_> {
     }
 }
 
+fn day(now: Timestamp) -> jiff::civil::Date {
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
 fn needed_scopes(api: &Api, needs: &Needs) -> BTreeSet<Scope> {
     api.kinds.iter().filter(|kind| needs.kind(&kind.kind.name)).map(|kind| kind.scope).collect()
 }
@@ -270,7 +274,15 @@ async fn discover(
     let mut needs = Needs::everything(catalog);
     needs.0.retain(|name, _| name == kind);
     let tag_keys = BTreeSet::new();
-    let reading = Reading { access, partition, needs: &needs, catalog, tag_keys: &tag_keys, concurrency: 1 };
+    let reading = Reading {
+        access,
+        partition,
+        needs: &needs,
+        catalog,
+        tag_keys: &tag_keys,
+        today: day(now()),
+        concurrency: 1,
+    };
     let cell = Cell { account: account.to_owned(), region: GLOBAL.to_owned(), api: api.to_owned() };
     let started = now().to_string();
     let mut resources = Vec::new();
@@ -324,6 +336,7 @@ async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<()
         needs: &needs,
         catalog: request.catalog,
         tag_keys: request.tag_keys,
+        today: day((request.now)()),
         concurrency: CALLS,
     };
     let read = tokio::time::timeout(BUDGET, reading.cell(cell, &mut sink)).await;

@@ -122,6 +122,7 @@ impl Fake {
         let tag_keys = BTreeSet::from(["phi".to_owned()]);
         let sdk = self.sdk();
         collector(CellContext {
+            today: jiff::civil::date(2026, 11, 22),
             account: "111122223333",
             region: "us-east-1",
             partition: "aws",

@@ -26,7 +26,8 @@ mod tests {
 
     #[test]
     fn rows_are_objects_by_the_names_of_their_columns() {
-        let report = "user,mfa_active,last\n<root_account>,true,N/A\n\"a,b\",false,2026-01-02T03:04:05+00:00\n";
+        let report =
+            "user,mfa_active,last\n<root_account>,true,N/A\n\"a,b\",false,2026-01-02T03:04:05+00:00\n";
         let node = json!(aws_smithy_types::base64::encode(report));
         let expected = json!([
             { "user": "<root_account>", "mfa_active": "true" },

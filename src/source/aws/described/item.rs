@@ -4,6 +4,7 @@ use crate::resource::Unread;
 use crate::service::{Condition, Parameter, Part, Reference, Template, Wanted};
 use crate::source::aws::answer;
 use crate::source::aws::protocol::encode;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub(super) struct Surroundings<'a> {
     pub(super) account: &'a str,
     pub(super) region: &'a str,
     pub(super) partition: &'a str,
+    pub(super) today: Date,
     /// The item as listed; `None` while listing.
     pub(super) item: Option<&'a Value>,
     pub(super) told: BTreeMap<String, Told>,
@@ -55,6 +57,8 @@ impl Surroundings<'_> {
             Part::Account => Some(self.account.to_owned()),
             Part::Region => Some(self.region.to_owned()),
             Part::Partition => Some(self.partition.to_owned()),
+            Part::ThisMonth => Some(self.today.first_of_month().to_string()),
+            Part::LastMonth => Some(month_before(self.today).to_string()),
             Part::Reference(reference) => self.value(reference)?.and_then(answer::word),
         })
     }
@@ -135,6 +139,11 @@ impl Surroundings<'_> {
     }
 }
 
+/// The first day of the month before.
+fn month_before(day: Date) -> Date {
+    day.first_of_month().yesterday().unwrap_or(day).first_of_month()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,10 +154,17 @@ mod tests {
             account: "111122223333",
             region: "us-east-1",
             partition: "aws",
+            today: jiff::civil::date(2026, 1, 31),
             item: Some(item),
             told: BTreeMap::new(),
         };
         around.text(&Template::parse(text).expect("a template")).expect("nothing is unread")
+    }
+
+    #[test]
+    fn the_last_full_month_ends_where_this_one_begins() {
+        let dates = filled(&json!({}), "{month_start} {month_end}");
+        assert_eq!(dates.as_deref(), Some("2025-12-01 2026-01-01"));
     }
 
     #[test]

@@ -72,6 +72,7 @@ async fn read(api: &str, region: &str, answers: Answers) -> (Vec<Resource>, Outc
         (sdk(&serve(answers)), Needs::everything(catalog), Arc::new(CallLog::default()));
     let tag_keys = BTreeSet::from(["phi".to_owned()]);
     let context = CellContext {
+        today: jiff::civil::date(2026, 11, 22),
         account: "111122223333",
         region,
         partition: "aws",
@@ -274,6 +275,7 @@ async fn what_nobody_needs_is_not_asked_and_says_so() {
     needs.add("AWS::KMS::Key", "KeyState");
     let tag_keys = BTreeSet::new();
     let context = CellContext {
+        today: jiff::civil::date(2026, 11, 22),
         account: "111122223333",
         region: "us-east-1",
         partition: "aws",
