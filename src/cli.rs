@@ -53,6 +53,10 @@ pub enum Command {
     /// List, show and test the checks
     #[command(subcommand)]
     Checks(ChecksCommand),
+    /// Print the least-privilege IAM policy of the selected checks
+    Policy(PolicyArgs),
+    /// Before a scan: what would be blind in which account and region, and the statement that mends it
+    Doctor(DoctorArgs),
     /// List every AWS service: eligibility, and whether baascan can read it
     Services(ServicesArgs),
     /// Explain a check, a verdict, a cause, an exit code, a citation or a service, offline
@@ -73,9 +77,9 @@ pub struct ScanArgs {
     /// Where resources come from: `aws`, or `facts:DIR` to judge recorded facts again
     #[arg(long, value_name = "SOURCE", default_value = "aws")]
     pub from: Source,
-    /// The BAA register: a TOML file, or a folder of them
-    #[arg(long, value_name = "PATH")]
-    pub register: Option<PathBuf>,
+    /// What it is judged by
+    #[command(flatten)]
+    pub rules: RuleArgs,
     /// Folder for facts, record.json and results.jsonl [default: baascan-out/<run id>]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -97,6 +101,17 @@ pub struct ScanArgs {
     /// Judge agreements and ages as of this date, YYYY-MM-DD [default: the end of reading]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<jiff::civil::Date>,
+    /// A profile of the AWS configuration
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<String>,
+}
+
+/// The rules of a run, and what of an account they look at.
+#[derive(Debug, Clone, Default, Args)]
+pub struct RuleArgs {
+    /// The BAA register: a TOML file, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub register: Option<PathBuf>,
     /// A folder of further checks and service descriptions; repeatable
     #[arg(long, value_name = "DIR")]
     pub checks: Vec<PathBuf>,
@@ -110,9 +125,39 @@ pub struct ScanArgs {
     /// Only these services, by slug (see `baascan services`) [default: all, or those the facts were recorded with]
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     pub services: Vec<String>,
+}
+
+/// `baascan policy`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baascan policy --register baa.toml > policy.json      everything a scan with this register asks for
+  baascan policy --services s3,rds                      only what these services take
+  baascan policy --parts                                a list of policies that each fit into a managed policy")]
+pub struct PolicyArgs {
+    /// What the policy is for
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Print a list of policies, each within the size of a managed policy
+    #[arg(long)]
+    pub parts: bool,
+}
+
+/// `baascan doctor`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+It tries every call that a scan would make, on a few resources of each kind, and keeps nothing. Exit code 0: everything can be
+read; 3: something would not be evaluated.")]
+pub struct DoctorArgs {
+    /// What a scan would look at
+    #[command(flatten)]
+    pub rules: RuleArgs,
     /// A profile of the AWS configuration
     #[arg(long, value_name = "NAME")]
     pub profile: Option<String>,
+    /// One JSON document instead of text
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A command that reads a record.

@@ -6,6 +6,7 @@
 
 mod citation;
 mod condition;
+mod control;
 mod evaluate;
 #[cfg(test)]
 mod every_check_tests;
@@ -23,6 +24,7 @@ mod value;
 mod written;
 
 pub use citation::{Citation, Requirement, Safeguard, all as citations, citation};
+pub use control::{Answer, Control, all as controls};
 pub use judge::{Defect, judge, judge_resources};
 pub use proof::{ExampleFailure, test_check};
 pub use row::{Evaluation, Subject};

@@ -1,6 +1,6 @@
 //! One evaluation: a line of `results.jsonl`, and an element of `findings` in the JSON document.
 
-use crate::check::{Evaluation, Subject, Verdict};
+use crate::check::{Check, Evaluation, Subject, Verdict};
 use crate::resource::{Cause, Unread};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -99,6 +99,17 @@ pub struct CitationRef {
     pub relation: String,
 }
 
+impl CitationRef {
+    /// The public form of a check's citations.
+    pub fn of(check: &Check) -> Vec<Self> {
+        let public = |c: &crate::check::CitationRef| Self {
+            id: c.id.clone(),
+            relation: c.relation.as_str().to_owned(),
+        };
+        check.citations.iter().map(public).collect()
+    }
+}
+
 impl Causes {
     /// The public form of an unread entry.
     pub fn new(unread: &Unread, principal: Option<&str>) -> Self {
@@ -130,13 +141,7 @@ impl Line {
             message: shown.then(|| message(&evaluation)),
             observed: shown.then_some(evaluation.observed),
             reason: if shown { None } else { evaluation.reason },
-            citations: shown.then(|| {
-                check
-                    .citations
-                    .iter()
-                    .map(|c| CitationRef { id: c.id.clone(), relation: c.relation.as_str().to_owned() })
-                    .collect()
-            }),
+            citations: shown.then(|| CitationRef::of(check)),
             waived: shown.then_some(None),
             first_seen: shown.then(|| first_seen.to_owned()),
             resource,

@@ -218,6 +218,9 @@ pub struct CheckSummary {
     pub severity: String,
     /// Its category.
     pub category: String,
+    /// Where in the rule it counts.
+    #[serde(default)]
+    pub citations: Vec<CitationRef>,
     /// Evaluations by verdict.
     pub evaluations: Evaluations,
 }

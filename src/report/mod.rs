@@ -1,5 +1,6 @@
 //! One file a format; each is a function of the record and of nothing else.
 
+mod gap;
 mod json;
 mod map;
 mod summary;
@@ -30,6 +31,11 @@ pub const FORMATS: &[Format] = &[
         render: table::render,
     },
     Format { name: "json", about: "one document: map, findings, coverage, agreements", render: json::render },
+    Format {
+        name: "gap",
+        about: "per provision of the rule what holds, what fails and what is open, in Markdown",
+        render: gap::render,
+    },
 ];
 
 /// The format of a name.

@@ -1,5 +1,8 @@
 //! `baascan checks docs`: every generated page, from the one place that knows.
 
+mod controls;
+mod hipaa;
+
 use super::about::described;
 use super::proof::{self, Unproven};
 use super::rules::checks_of;
@@ -23,6 +26,10 @@ pub(super) fn write(out: &Path, accounts: &Path, terminal: &mut Terminal<'_>) ->
     let services = service_page(catalog.as_ref()) + &proof_section(accounts, &unproven);
     let pages = [
         ("checks.md", check_page(&checks)),
+        ("checks/left-out.md", controls::left_out(&checks)),
+        ("coverage.md", controls::coverage(&checks)),
+        ("crosswalk.md", controls::crosswalk(&checks)),
+        ("hipaa.md", hipaa::page(&checks)),
         ("services.md", services),
         ("cli.md", cli_page()),
         ("schema/record-1.json", schema::<Record>()),

@@ -7,8 +7,8 @@ use crate::check::{self, Check, Evaluation, Subject, Verdict};
 use crate::cli::{ScanArgs, Source};
 use crate::map::{self, Row, Sources, Usage};
 use crate::record::{
-    AgreementStanding, CheckSource, CheckSummary, Coverage, Defect, EligibilitySource, Judged, Line, Record,
-    RecordFolder, RecordWriter, RegisterSource, Results, Run, SCHEMA, Service, Written,
+    AgreementStanding, CheckSource, CheckSummary, CitationRef, Coverage, Defect, EligibilitySource, Judged,
+    Line, Record, RecordFolder, RecordWriter, RegisterSource, Results, Run, SCHEMA, Service, Written,
 };
 use crate::register::Register;
 use crate::resource::{Cells, GLOBAL, Resource, Unread};
@@ -254,6 +254,7 @@ fn check_summaries(
         title: check.title.clone(),
         severity: check.severity.as_str().to_owned(),
         category: check.category.as_str().to_owned(),
+        citations: CitationRef::of(check),
         evaluations: counts.get(&check.id).copied().unwrap_or_default(),
     };
     judged.map(summary).collect()

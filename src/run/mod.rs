@@ -2,8 +2,10 @@
 
 mod about;
 mod docs;
+mod doctor;
 mod judging;
 mod outputs;
+mod policy;
 mod proof;
 mod reading;
 mod rules;
@@ -57,6 +59,8 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         Command::Checks(ChecksCommand::Show { id, more }) => about::show_check(id, more, terminal),
         Command::Checks(ChecksCommand::Test(args)) => about::test_checks(args, terminal),
         Command::Checks(ChecksCommand::Docs { out, accounts }) => docs::write(out, accounts, terminal),
+        Command::Policy(args) => policy::print(args, terminal),
+        Command::Doctor(args) => doctor::examine(args, terminal),
         Command::Services(args) => about::services(args, terminal),
         Command::Explain { word } => about::explain(word, terminal),
     }
@@ -64,7 +68,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
 
 /// The main job.
 fn scan(args: &ScanArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let mut rules = Rules::load(args)?;
+    let mut rules = Rules::load(&args.rules)?;
     rules.warn(terminal);
     if let Some(plan) = reading::earlier(args)? {
         rules.adopt(&plan.selected);

@@ -57,9 +57,9 @@ fn recorded(args: &ScanArgs, folder: &Path, rules: &Rules, terminal: &Terminal<'
             folder.display()
         )));
     }
-    if !args.regions.is_empty() {
+    if !args.rules.regions.is_empty() {
         let facts = Facts::open(folder, rules.catalog.as_ref()).map_err(anyhow::Error::from)?;
-        if let Some(wrong) = facts.regions().and_then(|known| unknown_region(&args.regions, &known)) {
+        if let Some(wrong) = facts.regions().and_then(|known| unknown_region(&args.rules.regions, &known)) {
             return Err(Failure::Usage(wrong));
         }
     }

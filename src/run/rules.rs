@@ -3,7 +3,7 @@
 
 use super::{Failure, Terminal};
 use crate::check::{Check, CheckSet, Known, Within, citation};
-use crate::cli::ScanArgs;
+use crate::cli::RuleArgs;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
 use crate::record::Exit;
@@ -51,7 +51,7 @@ pub(super) struct Rules {
 
 impl Rules {
     /// Loads them all; every problem of every file comes back at once.
-    pub(super) fn load(args: &ScanArgs) -> Result<Self, Failure> {
+    pub(super) fn load(args: &RuleArgs) -> Result<Self, Failure> {
         let (catalog, checks) = checks_of(&args.checks)?;
         let eligibility = eligible_list(args.eligibility.as_deref())?;
         let register = match &args.register {
@@ -145,6 +145,12 @@ impl Rules {
             }
         }
         needs.retain(|kind, _| self.catalog.kind(kind).is_some_and(|k| !k.api.is_empty()));
+        // The regions lie in the same cell as what else the API tells of the account.
+        const REGION: &str = "AWS::Account::Region";
+        let of_account = |kind: &String| self.catalog.kind(kind).is_some_and(|k| k.api == "account");
+        if needs.keys().any(of_account) {
+            needs.insert(REGION.to_owned(), self.all_of(REGION));
+        }
         Needs(needs)
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Reading<'a> {
     pub(super) tag_keys: &'a BTreeSet<String>,
     /// The day of reading, UTC.
     pub(super) today: jiff::civil::Date,
+    /// How many resources of each kind are read, when only a sample is.
+    pub(super) sample: Option<usize>,
     /// How many calls of a cell may be under way at once.
     pub(super) concurrency: usize,
 }
@@ -54,6 +56,7 @@ impl Reading<'_> {
             needs: self.needs,
             tag_keys: self.tag_keys,
             today: self.today,
+            sample: self.sample,
             concurrency: self.concurrency,
         };
         let outcome = match (cell.api.as_str(), self.catalog.api(&cell.api)) {

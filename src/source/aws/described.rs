@@ -86,7 +86,9 @@ async fn read_kind(
         let mut lists = futures::stream::iter(lists).buffered(context.concurrency.max(1));
         while let Some((outer, pages)) = lists.next().await {
             for page in pages {
-                kind.page(outer, page).await;
+                if kind.wants_more() {
+                    kind.page(outer, page).await;
+                }
             }
         }
     }
@@ -104,11 +106,23 @@ struct Kind<'k> {
 }
 
 impl Kind<'_> {
+    /// Whether a sample, if that is what is read, is not full yet.
+    fn wants_more(&self) -> bool {
+        self.left() > 0
+    }
+
+    fn left(&self) -> usize {
+        let read = usize::try_from(self.count).unwrap_or(usize::MAX);
+        self.caller.context.sample.unwrap_or(usize::MAX).saturating_sub(read)
+    }
+
     /// Reads page after page of the list, and drops each before the next.
     async fn list(&mut self, outer: &Outer) {
         let around = surroundings(self.caller, outer, None);
         let mut pages = Pages::new(self.caller, &self.listing.call, &around);
-        while let Some(page) = pages.next().await {
+        while self.wants_more()
+            && let Some(page) = pages.next().await
+        {
             self.page(outer, page).await;
         }
     }
@@ -134,7 +148,8 @@ impl Kind<'_> {
         };
         let kept = items
             .into_iter()
-            .filter(|item| surroundings(caller, outer, Some(item)).holds(&listing.keep).unwrap_or(true));
+            .filter(|item| surroundings(caller, outer, Some(item)).holds(&listing.keep).unwrap_or(true))
+            .take(self.left());
         let reading =
             kept.map(|item| read_item(caller, &self.wanted, surroundings(caller, outer, Some(item))));
         let mut read = futures::stream::iter(reading).buffered(caller.context.concurrency.max(1));

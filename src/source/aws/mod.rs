@@ -7,6 +7,7 @@ mod client;
 mod described;
 mod endpoint;
 mod patience;
+mod probe;
 mod protocol;
 mod rds;
 mod reach;
@@ -19,6 +20,7 @@ mod typed;
 pub(crate) use calls::{CallCounter, CallLog};
 use cell::{CellRead, Reading};
 pub use client::{Access, Selection};
+pub use probe::{Probe, Probed, probe};
 pub use scan::{Caller, Request, caller, scan};
 pub use scan_error::ScanError;
 
@@ -46,6 +48,8 @@ pub(crate) struct CellContext<'a> {
     pub(crate) tag_keys: &'a BTreeSet<String>,
     /// The day of reading, UTC.
     pub(crate) today: jiff::civil::Date,
+    /// How many resources of each kind are read, when only a sample is.
+    pub(crate) sample: Option<usize>,
     /// How many calls of the cell may be under way at once.
     pub(crate) concurrency: usize,
 }

@@ -15,11 +15,11 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Cells under way at once. Each has its own bound on calls, so this times [`CALLS`] is the most that AWS sees.
-const CELLS: usize = 6;
+pub(super) const CELLS: usize = 6;
 /// Calls of one cell under way at once.
-const CALLS: usize = 12;
+pub(super) const CALLS: usize = 12;
 /// A cell that takes longer is cut off: what it has read stays, the rest is `timeout`.
-const BUDGET: Duration = Duration::from_secs(15 * 60);
+pub(super) const BUDGET: Duration = Duration::from_secs(15 * 60);
 
 /// Where a scan begins when neither environment nor profile names a region and nobody lists them.
 const FALLBACK_REGION: &str = "us-east-1";
@@ -60,7 +60,7 @@ pub struct Caller {
 
 /// A cell that was read before there was a place to write it.
 #[derive(Debug, Clone, PartialEq)]
-struct Discovered {
+pub(super) struct Discovered {
     api: &'static str,
     started: String,
     ended: String,
@@ -163,6 +163,32 @@ async fn stop_asked() {
 async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError> {
     let (regions, read) = regions(request, caller).await;
     regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
+    let mut cells = cells(request, caller, &regions);
+    let discovered = caller.read.iter().chain(&read).map(|d| (d, d.cell(caller)));
+    // An API of which more is asked for is read again with the rest.
+    let discovered: Vec<(&Discovered, Cell)> = discovered.filter(|(_, cell)| !cells.contains(cell)).collect();
+    cells.extend(discovered.iter().map(|(_, cell)| cell.clone()));
+    let plan = Plan {
+        format: crate::source::facts::FORMAT,
+        started: discovered.iter().map(|(d, _)| d.started.clone()).min().unwrap_or_default(),
+        tool: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
+        account: caller.account.clone(),
+        partition: caller.partition.clone(),
+        principal: caller.arn.clone(),
+        regions,
+        selected: request.selected.clone(),
+        cells: cells.into_iter().collect(),
+    };
+    // These are never asked for again once the plan is there, so they come first.
+    for (read, cell) in discovered {
+        write_discovered(request.facts, caller, read, cell)?;
+    }
+    plan.write(request.facts)?;
+    Ok(plan)
+}
+
+/// The cells that what is needed lies in.
+pub(super) fn cells(request: &Request<'_>, caller: &Caller, regions: &Regions) -> BTreeSet<Cell> {
     let mut cells = BTreeSet::new();
     for api in request.catalog.apis() {
         for scope in needed_scopes(api, request.needs) {
@@ -180,34 +206,12 @@ async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError>
             }
         }
     }
-    let discovered: Vec<&Discovered> = caller.read.iter().chain(&read).collect();
-    cells.extend(discovered.iter().map(|d| Cell {
-        account: caller.account.clone(),
-        region: GLOBAL.to_owned(),
-        api: d.api.to_owned(),
-    }));
-    let plan = Plan {
-        format: crate::source::facts::FORMAT,
-        started: discovered.iter().map(|d| d.started.clone()).min().unwrap_or_default(),
-        tool: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
-        account: caller.account.clone(),
-        partition: caller.partition.clone(),
-        principal: caller.arn.clone(),
-        regions,
-        selected: request.selected.clone(),
-        cells: cells.into_iter().collect(),
-    };
-    // These are never asked for again once the plan is there, so they come first.
-    for read in discovered {
-        write_discovered(request.facts, caller, read)?;
-    }
-    plan.write(request.facts)?;
-    Ok(plan)
+    cells
 }
 
 impl Request<'_> {
     /// What is asked for in a region: all that is needed, or outside the selected regions what is needed everywhere.
-    fn needs_in(&self, region: &str) -> Needs {
+    pub(super) fn needs_in(&self, region: &str) -> Needs {
         let selected = self.selected.regions.as_ref();
         let whole = region == GLOBAL || selected.is_none_or(|s| s.iter().any(|r| r == region));
         let mut needs = self.needs.clone();
@@ -216,7 +220,7 @@ impl Request<'_> {
     }
 }
 
-fn day(now: Timestamp) -> jiff::civil::Date {
+pub(super) fn day(now: Timestamp) -> jiff::civil::Date {
     now.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
@@ -226,7 +230,7 @@ fn needed_scopes(api: &Api, needs: &Needs) -> BTreeSet<Scope> {
 
 /// The account's regions: Account Management is asked first, EC2 when it refuses; if both do, only the caller's own
 /// region is known, and that is said.
-async fn regions(request: &Request<'_>, caller: &Caller) -> (Regions, Vec<Discovered>) {
+pub(super) async fn regions(request: &Request<'_>, caller: &Caller) -> (Regions, Vec<Discovered>) {
     let mut read = Vec::new();
     let mut unread = None;
     for (api, kind, status, told_by) in [
@@ -281,6 +285,7 @@ async fn discover(
         catalog,
         tag_keys: &tag_keys,
         today: day(now()),
+        sample: None,
         concurrency: 1,
     };
     let cell = Cell { account: account.to_owned(), region: GLOBAL.to_owned(), api: api.to_owned() };
@@ -291,8 +296,7 @@ async fn discover(
     Discovered { api, started, ended: now().to_string(), resources, read }
 }
 
-fn write_discovered(facts: &Path, caller: &Caller, read: &Discovered) -> io::Result<()> {
-    let cell = Cell { account: caller.account.clone(), region: GLOBAL.to_owned(), api: read.api.to_owned() };
+fn write_discovered(facts: &Path, caller: &Caller, read: &Discovered, cell: Cell) -> io::Result<()> {
     let start = CellStart::now(cell, Some(caller.arn.clone()), read.started.clone());
     let mut writer = CellWriter::create(facts, &start)?;
     for resource in &read.resources {
@@ -323,6 +327,12 @@ impl Sink for FileSink {
     }
 }
 
+impl Discovered {
+    fn cell(&self, caller: &Caller) -> Cell {
+        Cell { account: caller.account.clone(), region: GLOBAL.to_owned(), api: self.api.to_owned() }
+    }
+}
+
 /// Reads one cell into its file.
 async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<(), ScanError> {
     let Some(api) = request.catalog.api(&cell.api) else { return Ok(()) };
@@ -337,6 +347,7 @@ async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<()
         catalog: request.catalog,
         tag_keys: request.tag_keys,
         today: day((request.now)()),
+        sample: None,
         concurrency: CALLS,
     };
     let read = tokio::time::timeout(BUDGET, reading.cell(cell, &mut sink)).await;
@@ -356,7 +367,7 @@ async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<()
 }
 
 /// The report of a cell whose time was over: what it has listed is partial, the rest failed.
-fn cut_off(api: &Api, cell: &Cell, counts: &BTreeMap<String, u64>) -> CellRead {
+pub(super) fn cut_off(api: &Api, cell: &Cell, counts: &BTreeMap<String, u64>) -> CellRead {
     let scope = if cell.region == GLOBAL { Scope::Global } else { Scope::Regional };
     let kinds = api.kinds.iter().filter(|kind| kind.scope == scope).map(|kind| {
         let name = kind.kind.name.clone();

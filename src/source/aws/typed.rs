@@ -34,6 +34,12 @@ pub(super) struct Listing<T> {
 }
 
 impl<T> Listing<T> {
+    /// The first of its items, when only a sample is read.
+    pub(super) fn sampled(mut self, sample: Option<usize>) -> Self {
+        self.items.truncate(sample.unwrap_or(usize::MAX));
+        self
+    }
+
     /// The report of a kind of which `count` resources were found in this listing.
     pub(super) fn report(&self, count: u64) -> KindReport {
         report(count, !self.items.is_empty(), self.broken.as_ref())

@@ -123,6 +123,7 @@ impl Fake {
         let sdk = self.sdk();
         collector(CellContext {
             today: jiff::civil::date(2026, 11, 22),
+            sample: None,
             account: "111122223333",
             region: "us-east-1",
             partition: "aws",

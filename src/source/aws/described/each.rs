@@ -23,6 +23,7 @@ pub(super) async fn items(caller: &Caller<'_>, listing: &Listing) -> (Vec<Outer>
             broken = broken.or(why);
         }
         drop(asked);
+        next.truncate(caller.context.sample.unwrap_or(usize::MAX));
         combinations = next;
     }
     (combinations, broken)

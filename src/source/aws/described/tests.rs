@@ -73,6 +73,7 @@ async fn read(api: &str, region: &str, answers: Answers) -> (Vec<Resource>, Outc
     let tag_keys = BTreeSet::from(["phi".to_owned()]);
     let context = CellContext {
         today: jiff::civil::date(2026, 11, 22),
+        sample: None,
         account: "111122223333",
         region,
         partition: "aws",
@@ -276,6 +277,7 @@ async fn what_nobody_needs_is_not_asked_and_says_so() {
     let tag_keys = BTreeSet::new();
     let context = CellContext {
         today: jiff::civil::date(2026, 11, 22),
+        sample: None,
         account: "111122223333",
         region: "us-east-1",
         partition: "aws",

@@ -22,6 +22,7 @@ pub(super) async fn instances(rds: &Reading<'_>) -> Listing<DbInstance> {
         |page| (page.db_instances, page.marker),
     )
     .await
+    .sampled(rds.ctx.sample)
 }
 
 /// Lists the clusters, where they or their parameter groups are needed.
@@ -36,6 +37,7 @@ pub(super) async fn clusters(rds: &Reading<'_>) -> Listing<DbCluster> {
         |page| (page.db_clusters, page.marker),
     )
     .await
+    .sampled(rds.ctx.sample)
 }
 
 /// The instances as resources, a kind for each engine.

@@ -29,7 +29,8 @@ pub(super) async fn instances(rds: &Reading<'_>) -> Vec<Found> {
         },
         |page| (page.db_snapshots, page.marker),
     )
-    .await;
+    .await
+    .sampled(rds.ctx.sample);
     let own = listing.items.iter().filter(|snapshot| is_own(rds, snapshot.db_snapshot_arn()));
     let resources: Vec<Resource> = futures::stream::iter(own)
         .map(|snapshot| instance(rds, snapshot))
@@ -73,7 +74,8 @@ pub(super) async fn clusters(rds: &Reading<'_>) -> Vec<Found> {
         },
         |page| (page.db_cluster_snapshots, page.marker),
     )
-    .await;
+    .await
+    .sampled(rds.ctx.sample);
     let mut found = Vec::new();
     for engine in Engine::ALL.into_iter().filter(|engine| rds.needs(engine.cluster_snapshot())) {
         found.push(of_engine(rds, engine, &listing).await);

@@ -32,7 +32,7 @@ pub(crate) async fn read(ctx: &CellContext<'_>, sink: &mut dyn Sink) -> Outcome 
     }
     let clients = Clients::new(ctx);
     let permits = Semaphore::new(ctx.concurrency.max(1));
-    let listing = list(&clients).await;
+    let listing = list(&clients).await.sampled(ctx.sample);
     let mut resources = futures::stream::iter(&listing.items)
         .map(|listed| Bucket::new(ctx, &clients, &permits, listed).read())
         .buffered(ctx.concurrency.max(1));

@@ -1,0 +1,73 @@
+//! Tries what a scan would ask for, on a few resources of each kind, and keeps nothing.
+
+use super::Reading;
+use super::scan::{BUDGET, CALLS, CELLS, Caller, Request, cells, cut_off, day, regions};
+use super::scan_error::ScanError;
+use crate::resource::{Cell, KindReport, Resource};
+use crate::source::facts::Regions;
+use futures::StreamExt;
+use std::collections::BTreeMap;
+
+/// Resources of each kind that are read: more than one, for not every call is made about each.
+const SAMPLE: usize = 3;
+
+/// What was tried.
+pub struct Probe {
+    /// The account's regions, and who told them.
+    pub regions: Regions,
+    /// What became of each cell, in the order of the cells.
+    pub cells: Vec<Probed>,
+}
+
+/// What became of one cell.
+pub struct Probed {
+    /// The cell.
+    pub cell: Cell,
+    /// What became of each kind.
+    pub kinds: BTreeMap<String, KindReport>,
+    /// The resources read.
+    pub resources: Vec<Resource>,
+}
+
+/// Tries every cell; the request's facts folder is left alone.
+///
+/// # Errors
+/// When the command line selects a region that the account does not have.
+pub async fn probe(request: &Request<'_>, caller: &Caller) -> Result<Probe, ScanError> {
+    let (regions, _) = regions(request, caller).await;
+    regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
+    let wanted = cells(request, caller, &regions);
+    let all = wanted.len();
+    let mut work =
+        futures::stream::iter(wanted).map(|cell| probe_cell(request, caller, cell)).buffered(CELLS);
+    let mut cells = Vec::with_capacity(all);
+    while let Some(probed) = work.next().await {
+        (request.progress)(&probed.cell, all);
+        cells.push(probed);
+    }
+    drop(work);
+    Ok(Probe { regions, cells })
+}
+
+async fn probe_cell(request: &Request<'_>, caller: &Caller, cell: Cell) -> Probed {
+    let needs = request.needs_in(&cell.region);
+    let reading = Reading {
+        access: request.access,
+        partition: &caller.partition,
+        needs: &needs,
+        catalog: request.catalog,
+        tag_keys: request.tag_keys,
+        today: day((request.now)()),
+        sample: Some(SAMPLE),
+        concurrency: CALLS,
+    };
+    let mut resources = Vec::new();
+    let read = tokio::time::timeout(BUDGET, reading.cell(&cell, &mut resources)).await;
+    let mut kinds = match (read, request.catalog.api(&cell.api)) {
+        (Ok(read), _) => read.outcome.kinds,
+        (Err(_), Some(api)) => cut_off(api, &cell, &BTreeMap::new()).outcome.kinds,
+        (Err(_), None) => BTreeMap::new(),
+    };
+    kinds.retain(|kind, _| needs.kind(kind));
+    Probed { cell, kinds, resources }
+}
