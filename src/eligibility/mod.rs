@@ -220,6 +220,15 @@ impl Eligibility {
         self.arns.find(arn.service, arn.resource).map(str::to_owned)
     }
 
+    /// The services that bills call by this name, the one whose own name it is first: RDS's line holds Aurora's as well.
+    pub fn slugs_for_bill(&self, name: &str) -> Vec<&str> {
+        let is = |known: &String| known.eq_ignore_ascii_case(name);
+        let mut found: Vec<&Entry> =
+            self.entries.iter().filter(|e| e.billing.iter().any(is) || is(&e.name)).collect();
+        found.sort_by_key(|entry| !is(&entry.name));
+        found.into_iter().map(|entry| entry.slug.as_str()).collect()
+    }
+
     /// The properties of a kind by which a qualifier of a service's entry is decided, with dots for nesting.
     pub fn deciding_properties(&self, slug: &str, kind: &str) -> Vec<&str> {
         let own = self.exclusions.iter().filter(|exclusion| exclusion.service == slug);

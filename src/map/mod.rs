@@ -4,12 +4,14 @@
 //! register over it, and [`subjects`] hands the rows to the checks of category `baa` as resources.
 
 mod agreement;
+mod inventory;
 mod platform;
 mod subjects;
 mod usage;
 mod verdict;
 
 pub use agreement::{Cover, cover};
+pub use inventory::Told;
 pub use platform::{PlatformBaa, Standing as PlatformStanding};
 pub use subjects::{agreement_subjects, service_subjects};
 pub use usage::{SeenBy, Sources, Usage, Use};

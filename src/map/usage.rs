@@ -1,6 +1,7 @@
 //! Which services are in use, from independent sources, as the facts show them.
 
 use super::PlatformBaa;
+use super::inventory::{self, BILLED, Disagreement, EXPLORED, TAGGED, Told};
 use crate::eligibility::{self, Eligibility};
 use crate::register::{Excluded, Register};
 use crate::resource::{Arn, Cause, Cells, FactsError, GLOBAL, KindState, Resource, Unread};
@@ -10,8 +11,6 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The kind that the Resource Groups Tagging API lists: an ARN of any service.
-const TAGGED: &str = "AWS::ResourceGroupsTaggingAPI::Resource";
 /// The kind that AWS Artifact lists.
 const CUSTOMER_AGREEMENT: &str = "AWS::Artifact::CustomerAgreement";
 
@@ -25,14 +24,23 @@ pub enum SeenBy {
     List,
     /// The Resource Groups Tagging API.
     Tag,
+    /// Resource Explorer.
+    ResourceExplorer,
+    /// Cost Explorer: the bill of the last full month.
+    Billing,
 }
 
 impl SeenBy {
+    /// Every source.
+    pub const ALL: [Self; 4] = [Self::List, Self::Tag, Self::ResourceExplorer, Self::Billing];
+
     /// The word used in files and reports.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::List => "list",
             Self::Tag => "tag",
+            Self::ResourceExplorer => "resource_explorer",
+            Self::Billing => "billing",
         }
     }
 }
@@ -62,13 +70,20 @@ pub struct Use {
     pub undated: Option<Unread>,
     /// Whether AWS moves the creation date of some of them to a later day.
     pub created_at_moves: bool,
+    /// What sources beside lists and tags say of it.
+    pub disagreement: Disagreement,
     shown: BTreeSet<(String, String, String)>,
 }
 
 impl Use {
     /// Resources counted, each once.
     pub fn resources(&self) -> u64 {
-        self.listed + self.tagged
+        self.listed + self.tagged + self.disagreement.explored
+    }
+
+    /// Where the sources do not say the same, in sentences.
+    pub fn disagreements(&self) -> Vec<String> {
+        self.disagreement.sentences(self.listed + self.tagged)
     }
 
     /// The configuration that may decide a qualifier of the eligible list.
@@ -94,6 +109,9 @@ pub struct Usage {
     pub unseen: Vec<(String, String, Unread)>,
     /// Resources outside the regions selected.
     pub left_out: u64,
+    inventory: BTreeMap<(String, SeenBy), Told>,
+    /// Accounts, regions and services whose own lists were all read.
+    listed_in: BTreeSet<(String, String)>,
 }
 
 /// What [`Usage::gather`] asks of the rest of the house.
@@ -128,7 +146,7 @@ impl Usage {
     pub fn gather(cells: &dyn Cells, sources: &Sources<'_>) -> Result<Self, FactsError> {
         let mut usage = Self::default();
         let mut listed: HashMap<u64, String> = HashMap::new();
-        let mut tagged = Vec::new();
+        let mut indexed: Vec<(SeenBy, Resource)> = Vec::new();
         for read in cells.cells() {
             let cell = &read.start.cell;
             if sources.leaves_out(&cell.region) {
@@ -144,7 +162,9 @@ impl Usage {
                     return;
                 }
                 match resource.kind.as_str() {
-                    TAGGED => tagged.push(resource),
+                    TAGGED => indexed.push((SeenBy::Tag, resource)),
+                    EXPLORED => indexed.push((SeenBy::ResourceExplorer, resource)),
+                    BILLED => indexed.push((SeenBy::Billing, resource)),
                     CUSTOMER_AGREEMENT => {
                         usage.platform_of(&resource.account).add(&resource);
                     }
@@ -156,13 +176,19 @@ impl Usage {
                 }
             })?;
         }
-        for resource in &tagged {
-            usage.add_tagged(resource, &listed, sources);
+        // What is tagged confirms what is listed, what Resource Explorer shows confirms both, and the bill comes last.
+        indexed.sort_by_key(|(by, _)| *by);
+        for (by, resource) in &indexed {
+            match by {
+                SeenBy::Billing => usage.add_billed(resource, sources),
+                _ => usage.add_indexed(*by, resource, &mut listed, sources),
+            }
         }
         usage.rows.retain(|(_, slug), used| {
             let selected = sources.services.is_none_or(|s| s.contains(slug));
-            selected && (used.resources() > 0 || !used.unread.is_empty())
+            selected && (used.resources() > 0 || !used.unread.is_empty() || used.disagreement.billed)
         });
+        usage.note_listed();
         Ok(usage)
     }
 
@@ -189,6 +215,25 @@ impl Usage {
         self.platform.entry(account.to_owned()).or_insert(PlatformBaa::Read(Vec::new()))
     }
 
+    /// What each source told of each account.
+    pub fn inventory(&self) -> impl Iterator<Item = (&str, SeenBy, &Told)> {
+        self.inventory.iter().map(|((account, by), told)| (account.as_str(), *by, told))
+    }
+
+    fn told(&mut self, account: &str, by: SeenBy) -> &mut Told {
+        self.inventory.entry((account.to_owned(), by)).or_default()
+    }
+
+    /// The lists are a source as well.
+    fn note_listed(&mut self) {
+        for ((account, slug), used) in &self.rows {
+            let told = self.inventory.entry((account.clone(), SeenBy::List)).or_default();
+            if used.listed > 0 {
+                told.services.insert(slug.clone(), used.listed);
+            }
+        }
+    }
+
     fn row(&mut self, account: &str, slug: &str) -> &mut Use {
         self.rows.entry((account.to_owned(), slug.to_owned())).or_default()
     }
@@ -202,14 +247,22 @@ impl Usage {
         unread: Option<&Unread>,
         sources: &Sources<'_>,
     ) {
+        let source = inventory::source_of(kind);
         if matches!(state, KindState::Read | KindState::NotOffered | KindState::Disabled) {
+            self.told(&cell.account, source.unwrap_or(SeenBy::List)).answered += 1;
+            for slug in (sources.kind)(kind).filter(|kind| kind.shows_use).map(slugs).unwrap_or_default() {
+                self.listed_in.insert((cell.account.clone(), slug));
+            }
             if kind == CUSTOMER_AGREEMENT {
                 self.platform_of(&cell.account);
             }
             return;
         }
         let why = unread.cloned().unwrap_or_else(|| Unread::without_call("", Cause::NotCollected));
+        let place = (cell.region.clone(), why.cause);
+        self.told(&cell.account, source.unwrap_or(SeenBy::List)).unread.insert(place);
         match kind {
+            EXPLORED | BILLED => {}
             TAGGED => self.unseen.push((cell.account.clone(), cell.region.clone(), why)),
             CUSTOMER_AGREEMENT => {
                 self.platform.insert(cell.account.clone(), PlatformBaa::Unread(why));
@@ -263,14 +316,33 @@ impl Usage {
         Some(slug)
     }
 
-    /// Counts an ARN that only its tags showed; one that was listed too only confirms its row.
-    fn add_tagged(&mut self, resource: &Resource, listed: &HashMap<u64, String>, sources: &Sources<'_>) {
+    /// Counts an ARN that only an index showed; one that was counted before only confirms its row.
+    fn add_indexed(
+        &mut self,
+        by: SeenBy,
+        resource: &Resource,
+        counted: &mut HashMap<u64, String>,
+        sources: &Sources<'_>,
+    ) {
         let Some(arn) = Arn::parse(&resource.id) else { return };
-        if let Some(slug) = listed.get(&hash(&resource.id)) {
-            self.row(&resource.account, slug).seen_by.insert(SeenBy::Tag);
+        let known = counted.get(&hash(&resource.id)).cloned();
+        let slug = known
+            .clone()
+            .or_else(|| sources.eligibility.slug_for_arn(&arn))
+            .unwrap_or_else(|| arn.service.to_owned());
+        *self.told(&resource.account, by).services.entry(slug.clone()).or_default() += 1;
+        if known.is_some() {
+            self.row(&resource.account, &slug).seen_by.insert(by);
             return;
         }
-        let slug = sources.eligibility.slug_for_arn(&arn).unwrap_or_else(|| arn.service.to_owned());
+        if by == SeenBy::ResourceExplorer && self.is_listed(&resource.account, &slug) {
+            // Its own lists were read: what they leave aside (default networks, service-linked roles) is no sign of use.
+            if let Some(row) = self.rows.get_mut(&(resource.account.clone(), slug)) {
+                row.seen_by.insert(by);
+            }
+            return;
+        }
+        counted.insert(hash(&resource.id), slug.clone());
         // A bucket's ARN has no region, and the tagging API lists it in the bucket's own.
         let region = match (arn.region, arn.service) {
             ("", "s3") => resource.region.as_str(),
@@ -279,15 +351,44 @@ impl Usage {
         };
         let phi = declared_phi(resource, sources.register);
         let row = self.row(&resource.account, &slug);
-        row.tagged += 1;
+        match by {
+            SeenBy::Tag => row.tagged += 1,
+            _ => row.disagreement.explored += 1,
+        }
         if row.listed == 0 {
             // Nothing reads this service. What is only tagged of one that is read (a subnet group) is left at its tags.
             row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
         }
-        row.seen_by.insert(SeenBy::Tag);
+        row.seen_by.insert(by);
         row.regions.insert(region.to_owned());
         row.with_phi += u64::from(phi == Some(true));
         row.without_phi += u64::from(phi == Some(false));
+    }
+
+    fn is_listed(&self, account: &str, slug: &str) -> bool {
+        self.listed_in.contains(&(account.to_owned(), slug.to_owned()))
+    }
+
+    /// Opens or confirms a row by a line of the bill; a name that no row of the list has stands for itself.
+    fn add_billed(&mut self, resource: &Resource, sources: &Sources<'_>) {
+        let Some(bill) = inventory::bill(resource) else { return };
+        let named = sources.eligibility.slugs_for_bill(bill.name);
+        let in_use = |slug: &&str| self.rows.contains_key(&(resource.account.clone(), (*slug).to_owned()));
+        let mut slugs: Vec<String> = named.iter().copied().filter(in_use).map(str::to_owned).collect();
+        if slugs.is_empty() {
+            slugs.push(named.first().copied().unwrap_or(bill.name).to_owned());
+        }
+        for slug in slugs {
+            self.told(&resource.account, SeenBy::Billing).services.insert(slug.clone(), 1);
+            let dated = self.is_listed(&resource.account, &slug);
+            let row = self.row(&resource.account, &slug);
+            row.seen_by.insert(SeenBy::Billing);
+            row.disagreement.free = !bill.costs && (row.disagreement.free || !row.disagreement.billed);
+            row.disagreement.billed = true;
+            if row.resources() == 0 && !dated {
+                row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
+            }
+        }
     }
 }
 

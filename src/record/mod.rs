@@ -16,7 +16,7 @@ pub use read::{RecordError, RecordFolder};
 pub use write::{RecordWriter, Written};
 
 use crate::eligibility;
-use crate::map::{self, Row};
+use crate::map::{self, Row, Usage};
 use crate::register::{Agreement, Phi};
 use crate::resource::Cause;
 use schemars::JsonSchema;
@@ -38,6 +38,9 @@ pub struct Record {
     pub coverage: Coverage,
     /// The map: every service in use, per account.
     pub services: Vec<Service>,
+    /// The independent sources of the map, and what each told.
+    #[serde(default)]
+    pub inventory: Vec<InventorySource>,
     /// The register's agreements as they stood on `run.as_of`.
     pub agreements: Vec<AgreementStanding>,
     /// Every check that was judged, with its counts.
@@ -156,6 +159,9 @@ pub struct Service {
     pub resources: u64,
     /// Sources that showed it.
     pub seen_by: Vec<map::SeenBy>,
+    /// Where the sources do not say the same, in sentences.
+    #[serde(default)]
+    pub disagreements: Vec<String>,
     /// What AWS's list says.
     pub eligibility: eligibility::Verdict,
     /// The list's qualifier, and what decided it.
@@ -178,6 +184,22 @@ pub struct Service {
     pub inherited: Vec<String>,
     /// Why it could not be read whole.
     pub unread: Vec<Causes>,
+}
+
+/// What one source told of the services in use in one account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InventorySource {
+    /// Twelve digits.
+    pub account: String,
+    /// The source.
+    pub source: map::SeenBy,
+    /// Services it showed, by slug, each with the resources it counted; a bill counts 1.
+    pub services: BTreeMap<String, u64>,
+    /// Cells in which it was asked and answered.
+    pub answered: u64,
+    /// Where it could not be asked: the region and why.
+    pub unread: Vec<(String, Cause)>,
 }
 
 /// An agreement of the register on the record's date.
@@ -262,6 +284,20 @@ pub const INHERITED: [&str; 7] = [
     "164.310(d)(2)(i)",
 ];
 
+impl InventorySource {
+    /// What every source told.
+    pub fn all(usage: &Usage) -> Vec<Self> {
+        let public = |(account, source, told): (&str, map::SeenBy, &map::Told)| Self {
+            account: account.to_owned(),
+            source,
+            services: told.services.clone(),
+            answered: told.answered,
+            unread: told.unread.iter().cloned().collect(),
+        };
+        usage.inventory().map(public).collect()
+    }
+}
+
 impl Service {
     /// The public form of a row; `failing` are the ids of its failing checks, sorted.
     pub fn from_row(row: &Row, failing: Vec<String>) -> Self {
@@ -273,6 +309,7 @@ impl Service {
             regions: row.regions.clone(),
             resources: row.resources,
             seen_by: row.seen_by.clone(),
+            disagreements: row.usage.disagreements(),
             eligibility: row.eligibility,
             qualifier: row.qualifier.clone(),
             verdict: row.verdict,

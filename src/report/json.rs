@@ -1,7 +1,9 @@
 //! One JSON document. Findings are streamed, so its writer's memory does not grow with them.
 
 use super::{ReportError, each_finding};
-use crate::record::{AgreementStanding, CheckSummary, Coverage, Defect, Line, RecordFolder, Run, Service};
+use crate::record::{
+    AgreementStanding, CheckSummary, Coverage, Defect, InventorySource, Line, RecordFolder, Run, Service,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::io::Write;
@@ -18,6 +20,9 @@ pub struct Document {
     pub coverage: Coverage,
     /// The map: every service in use, per account.
     pub services: Vec<Service>,
+    /// The independent sources of the map, and what each told.
+    #[serde(default)]
+    pub inventory: Vec<InventorySource>,
     /// Every `fail` and `not_evaluated` line of the results.
     pub findings: Vec<Line>,
     /// The register's agreements as they stood on `run.as_of`.
@@ -40,6 +45,8 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     serde_json::to_writer(&mut *out, &record.coverage)?;
     out.write_all(b",\n\"services\":")?;
     serde_json::to_writer(&mut *out, &record.services)?;
+    out.write_all(b",\n\"inventory\":")?;
+    serde_json::to_writer(&mut *out, &record.inventory)?;
     out.write_all(b",\n\"findings\":[")?;
     let mut first = true;
     each_finding(folder, &mut |line| {

@@ -32,10 +32,13 @@ pub fn map(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError
     for (account, mut services) in accounts {
         services.sort_by_key(|s| (s.verdict, s.name.to_lowercase()));
         writeln!(out, "\nAccount {account}: {}", phi_words(&services))?;
-        let (tooling, rows): (Vec<_>, Vec<_>) =
-            services.into_iter().partition(|s| s.verdict == Verdict::Tooling);
+        let (tooling, rows): (Vec<&Service>, Vec<&Service>) =
+            services.iter().copied().partition(|s| s.verdict == Verdict::Tooling);
         if !rows.is_empty() {
             writeln!(out, "{}", table(&rows))?;
+        }
+        for service in services.iter().filter(|s| !s.disagreements.is_empty()) {
+            wrapped(out, &format!("{}: ", service.name), &service.disagreements.join("; "))?;
         }
         if !tooling.is_empty() {
             let names: Vec<&str> = tooling.iter().map(|s| s.name.as_str()).collect();

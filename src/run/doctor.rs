@@ -142,7 +142,11 @@ impl Findings {
         if self.blind.is_empty() {
             writeln!(out, "\nNothing would be blind: every call that was tried was answered.")?;
         } else {
-            writeln!(out, "\nBlind: {} calls could not be made", self.blind.len())?;
+            writeln!(
+                out,
+                "\nBlind: {}",
+                counted(self.blind.len(), "call could not be made", "calls could not be made")
+            )?;
         }
         for blind in &self.blind {
             let code = blind.code.as_ref().map_or_else(String::new, |code| format!(", {code}"));
@@ -152,7 +156,12 @@ impl Findings {
             let checks: Vec<&str> = blind.checks.iter().map(String::as_str).collect();
             match checks.len() {
                 0 => writeln!(out, "    no check; the map and its rows would lack {}", words(&blind.kinds))?,
-                n => writeln!(out, "    {n} checks not evaluated: {}", shortened(&checks))?,
+                n => writeln!(
+                    out,
+                    "    {} not evaluated: {}",
+                    counted(n, "check", "checks"),
+                    shortened(&checks)
+                )?,
             }
         }
         if let Some(policy) = &self.mends {
@@ -259,4 +268,8 @@ fn not_tried(rules: &Rules, probe: &Probe, blind: &[Blind]) -> Vec<String> {
         }
     }
     untried.into_iter().filter(|action| !tried.contains(action)).collect()
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -5,10 +5,11 @@ use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::check::{self, Check, Evaluation, Subject, Verdict};
 use crate::cli::{ScanArgs, Source};
-use crate::map::{self, Row, Sources, Usage};
+use crate::map::{self, Row, SeenBy, Sources, Usage};
 use crate::record::{
-    AgreementStanding, CheckSource, CheckSummary, CitationRef, Coverage, Defect, EligibilitySource, Judged,
-    Line, Record, RecordFolder, RecordWriter, RegisterSource, Results, Run, SCHEMA, Service, Written,
+    AgreementStanding, CheckSource, CheckSummary, CitationRef, Coverage, Defect, EligibilitySource,
+    InventorySource, Judged, Line, Record, RecordFolder, RecordWriter, RegisterSource, Results, Run, SCHEMA,
+    Service, Written,
 };
 use crate::register::Register;
 use crate::resource::{Cells, GLOBAL, Resource, Unread};
@@ -236,6 +237,7 @@ fn assemble(
         run: run(rules, facts, moment, judged),
         coverage: written.coverage,
         services,
+        inventory: InventorySource::all(usage),
         agreements: agreements.map(|a| AgreementStanding::new(a, moment.day)).collect(),
         checks: check_summaries(rules, &written.checks),
         defects: Vec::new(),
@@ -362,6 +364,17 @@ fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment) -> Vec<St
             "Services without a description could not be seen by tag in {}: the map may lack rows.",
             regions.join(", ")
         ));
+    }
+    for (by, name) in [(SeenBy::ResourceExplorer, "Resource Explorer"), (SeenBy::Billing, "Cost Explorer")] {
+        let unread =
+            usage.inventory().filter(|(_, source, _)| *source == by).flat_map(|(_, _, told)| &told.unread);
+        let causes = sorted(unread.map(|(_, cause)| cause.to_string()));
+        if !causes.is_empty() {
+            notes.push(format!(
+                "{name} could not be asked everywhere ({}): the map rests on the other sources there.",
+                causes.join(", ")
+            ));
+        }
     }
     if rules.register.is_some() && usage.rows().any(|(_, _, used)| used.created_at_moves) {
         notes.push(

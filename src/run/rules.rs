@@ -133,6 +133,9 @@ impl Rules {
         if self.services.is_none() {
             let tagged = needs.entry("AWS::ResourceGroupsTaggingAPI::Resource".to_owned()).or_default();
             tagged.extend(["ResourceARN".to_owned(), TAGS.to_owned()]);
+            for index in ["AWS::ResourceExplorer2::Resource", "AWS::CE::ServiceCost"] {
+                needs.insert(index.to_owned(), self.all_of(index));
+            }
         }
         if let Some(register) = &self.register {
             needs.insert(

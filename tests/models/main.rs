@@ -1,6 +1,7 @@
 //! Holds every description against AWS's own models: botocore's service models, paginators and endpoints, and the
 //! CloudFormation schemas that cfn-lint ships.
 
+mod actions;
 mod botocore;
 mod cloudformation;
 #[path = "../support/python.rs"]

@@ -1,4 +1,4 @@
-//! moto, the emulator of AWS: a process of its own on a free loopback port.
+//! moto, the emulator of AWS, behind the estate's front: a process of its own on a free loopback port.
 use super::python;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::OnceLock;
 
-const SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/moto_server.py");
+const SERVER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/seed/estate");
 /// The account of the user that `start_with_iam` makes, and of the clinic.
 pub(crate) const ACCOUNT: &str = "111122223333";
 
@@ -66,10 +66,21 @@ impl Moto {
 
     /// An emulator for one test alone.
     pub(crate) fn spawn() -> Moto {
+        Moto::process(&["--empty"])
+    }
+
+    /// The emulator with the estate in it, which this test binary shares.
+    pub(crate) fn estate() -> &'static Moto {
+        static SHARED: OnceLock<Moto> = OnceLock::new();
+        SHARED.get_or_init(|| Moto::process(&[]))
+    }
+
+    fn process(arguments: &[&str]) -> Moto {
         let log = python::target().join(format!("tmp/moto.{}.log", std::process::id()));
         let log = File::options().create(true).append(true).open(log).expect("target can be written");
         let mut child = Command::new(python::python())
             .arg(SERVER)
+            .args(arguments)
             .env_remove("MOTO_ACCOUNT_ID")
             .env("MOTO_IAM_LOAD_MANAGED_POLICIES", "false")
             .stdin(Stdio::piped())
@@ -88,6 +99,20 @@ impl Moto {
     /// The endpoint, for `AWS_ENDPOINT_URL`.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Refuses these operations (`efs:DescribeFileSystems`) from now on, and no others.
+    pub(crate) fn deny(&self, operations: &[String]) {
+        let json = "Content-Type: application/json";
+        let body = serde_json::to_string(operations).expect("texts are JSON");
+        exchange(&self.url, "POST /estate/denied", &[json], &body);
+    }
+
+    /// Who answered each operation so far: `moto`, `written`, `amended` or `nobody`.
+    pub(crate) fn answered(&self) -> std::collections::BTreeMap<String, Vec<String>> {
+        let answer = exchange(&self.url, "GET /estate/answered", &[], "");
+        let body = answer.split_once("\r\n\r\n").expect("an answer has a head").1;
+        serde_json::from_str(body).expect("the front answers in JSON")
     }
 
     /// Keys of a role in an account of this emulator; every account is there and starts empty.

@@ -1,8 +1,8 @@
 """The estate: emulated AWS accounts with something of every described API in them, some of it sound, some of it not.
 
-`python tests/seed/estate [api ...]` seeds moto with what each `<api>.py` here makes (all of them unless some are named),
-then listens on a free loopback port, prints it, and ends with the process that started it. What moto lacks is answered
-from what the same files write down; see `rules.py`.
+`python tests/seed/estate [api ...]` seeds moto with what each `<api>.py` here makes (all of them unless some are named; none
+with `--empty`), listens on a free loopback port, prints it, and ends with the process that started it, for that one holds our
+stdin. What moto lacks is answered from what the same files write down; see `rules.py`.
 """
 
 import os

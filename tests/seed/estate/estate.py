@@ -54,16 +54,15 @@ class Aws:
 
 
 def seeded(url, wanted):
-    """Fills the account, and returns pairs of an API and the rules of its file. A file is named after its API, with `_` for
-    `-`, or says `API = "ec2"`."""
+    """Fills the account, and returns pairs of an API and the rules of its file, whose seed need not have run. A file is named
+    after its API, with `_` for `-`, or says `API = "ec2"`."""
     names = sorted(path.stem for path in Path(__file__).parent.glob("*.py"))
     aws, rules = Aws(url), []
     for name in (name for name in names if name not in ("__main__", "estate", "front", "rules")):
         module = import_module(name)
         api = getattr(module, "API", name.replace("_", "-"))
-        if wanted and api not in wanted:
-            continue
-        if hasattr(module, "seed"):
+        named = not wanted or api in wanted
+        if named and hasattr(module, "seed"):
             module.seed(aws)
         if hasattr(module, "rules"):
             rules.append((api, module.rules()))

@@ -45,13 +45,13 @@ class Asked:
 
 
 @cache
-def models():
-    """The models of the described APIs, by the name they sign with."""
+def apis():
+    """The described APIs, by the name they sign with."""
     found = {}
     for file in sorted(CHECKS.glob("*/service.toml")):
-        api = tomllib.loads(file.read_text())["api"]
-        model = get_service_model(api)
-        found.setdefault(model.signing_name, []).append((api, model))
+        described = tomllib.loads(file.read_text())
+        signing = described.get("signing_name") or described.get("endpoint_prefix") or described["api"]
+        found.setdefault(signing, []).append(described["api"])
     return found
 
 
@@ -153,7 +153,8 @@ class Front:
         if not found:
             return None
         key, region, signing = found.groups()
-        for api, model in models().get(signing, ()):
+        for api in apis().get(signing, ()):
+            model = get_service_model(api)
             operation = operation_of(api, model, request)
             if operation is None or operation not in model.operation_names:
                 continue
