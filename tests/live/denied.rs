@@ -29,7 +29,7 @@ impl Call {
     }
 }
 
-type Rows = BTreeMap<Row, Value>;
+pub(crate) type Rows = BTreeMap<Row, Value>;
 
 fn verdict(row: &Value) -> &str {
     row["verdict"].as_str().unwrap_or_default()
@@ -46,7 +46,7 @@ fn of_listing(row: &Row, rows: &Rows) -> bool {
 }
 
 /// What a denial changed; panics over a change that it must not make.
-fn changed(call: &Call, whole: &Rows, denied: &Rows) -> BTreeSet<String> {
+pub(crate) fn changed(call: &dyn std::fmt::Debug, whole: &Rows, denied: &Rows) -> BTreeSet<String> {
     let mut changed = BTreeSet::new();
     for (key, before) in whole {
         match denied.get(key) {

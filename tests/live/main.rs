@@ -4,8 +4,10 @@
 mod support;
 
 mod denied;
+mod estate;
 mod faults;
 mod login;
+mod policy;
 mod regions;
 mod signed;
 mod stops;

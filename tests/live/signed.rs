@@ -15,7 +15,7 @@ fn scan_as(name: &str, statements: &str) -> (Scan, FakeAws, BTreeSet<String>) {
     (scan, fake, denied)
 }
 
-fn scan_with(keys: &Keys) -> (Scan, FakeAws) {
+pub(crate) fn scan_with(keys: &Keys) -> (Scan, FakeAws) {
     seeded();
     let fake = FakeAws::before(Moto::start_with_iam().url());
     plain(&fake);
@@ -23,7 +23,7 @@ fn scan_with(keys: &Keys) -> (Scan, FakeAws) {
     (Scan::run(program, &["--services", "s3,rds,aurora,kms,cloudtrail"]), fake)
 }
 
-fn seeded() {
+pub(crate) fn seeded() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         Moto::start_with_iam().seed("small.py", &[]);

@@ -19,6 +19,7 @@ pub(crate) use rule::Rule;
 /// Each test file uses a part of this module. The whole is named here so that the compiler does not call the rest dead in the
 /// others; what no test uses any more is to be removed from this list and from the module.
 const _: () = {
+    let _ = (Moto::estate, Moto::deny, Moto::answered);
     let _ = (Moto::start, Moto::start_with_iam, Moto::spawn, Moto::account, Moto::user, Moto::url);
     let _ = (
         Moto::seed,
