@@ -57,11 +57,13 @@ pub(super) struct Bill<'r> {
 
 /// The line of a bill that a resource is; `None` for lines that are no service, and for other accounts' lines.
 pub(super) fn bill(resource: &Resource) -> Option<Bill<'_>> {
-    let text = |name: &str| resource.properties.get(name).and_then(Value::as_str);
-    let name = text("Service")?;
-    let own = text("LinkedAccount").is_none_or(|account| account == resource.account);
-    let costs =
-        text("Amount").and_then(|amount| amount.parse::<f64>().ok()).is_none_or(|amount| amount > 0.0);
+    // Grouped by service and linked account, in this order.
+    let mut keys = resource.properties.get("Keys")?.as_array()?.iter().filter_map(Value::as_str);
+    let (name, account) = (keys.next()?, keys.next());
+    let own = account.is_none_or(|account| account == resource.account);
+    let cost = resource.properties.get("UnblendedCost").and_then(Value::as_str);
+    // What a bill does not say is no proof that it was free.
+    let costs = cost.and_then(|cost| cost.parse::<f64>().ok()).is_none_or(|cost| cost > 0.0);
     (own && !NO_SERVICE.contains(&name)).then_some(Bill { name, costs })
 }
 

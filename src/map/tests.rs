@@ -12,6 +12,7 @@ use serde_json::{Map, json};
 use std::collections::BTreeMap;
 
 mod scope;
+mod sources;
 
 const ACCOUNT: &str = "111122223333";
 const OTHER: &str = "444455556666";
@@ -120,11 +121,7 @@ fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
-fn rows_of(
-    memory: &Memory,
-    register: Option<&Register>,
-    organization: Result<Option<&str>, Cause>,
-) -> Vec<Row> {
+fn gathered(memory: &Memory, register: Option<&Register>) -> Usage {
     let catalog = Catalog::builtin();
     let sources = Sources {
         eligibility: Eligibility::builtin(),
@@ -133,7 +130,15 @@ fn rows_of(
         regions: None,
         services: None,
     };
-    let usage = Usage::gather(memory, &sources).expect("facts in memory");
+    Usage::gather(memory, &sources).expect("facts in memory")
+}
+
+fn rows_of(
+    memory: &Memory,
+    register: Option<&Register>,
+    organization: Result<Option<&str>, Cause>,
+) -> Vec<Row> {
+    let usage = gathered(memory, register);
     let known =
         |_: &str| organization.map(|o| o.map(str::to_owned)).map_err(|cause| Unread::without_call("", cause));
     decide(&usage, Eligibility::builtin(), register, &known, day("2026-11-22"))

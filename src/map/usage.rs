@@ -344,8 +344,9 @@ impl Usage {
         }
         counted.insert(hash(&resource.id), slug.clone());
         // A bucket's ARN has no region, and the tagging API lists it in the bucket's own.
+        let own = resource.properties.get("Region").and_then(Value::as_str);
         let region = match (arn.region, arn.service) {
-            ("", "s3") => resource.region.as_str(),
+            ("", "s3") => own.unwrap_or(&resource.region),
             ("", _) => GLOBAL,
             (region, _) => region,
         };
