@@ -154,6 +154,18 @@ impl Endpoints {
         self.0["partitions"].as_array().map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Every region of every partition.
+    pub(crate) fn regions(&self) -> std::collections::BTreeSet<String> {
+        let regions = self.partitions().iter().filter_map(|partition| partition["regions"].as_object());
+        regions.flat_map(|regions| regions.keys().cloned()).collect()
+    }
+
+    /// Every endpoint prefix.
+    pub(crate) fn prefixes(&self) -> std::collections::BTreeSet<String> {
+        let services = self.partitions().iter().filter_map(|partition| partition["services"].as_object());
+        services.flat_map(|services| services.keys().cloned()).collect()
+    }
+
     /// Host and signing region of a global API.
     pub(crate) fn global(&self, partition: &str, prefix: &str) -> Option<(String, String)> {
         let partition = self.partitions().iter().find(|p| p["partition"] == partition)?;

@@ -4,6 +4,7 @@
 mod actions;
 mod botocore;
 mod cloudformation;
+mod offered;
 #[path = "../support/python.rs"]
 mod packages;
 mod wire;

@@ -30,19 +30,24 @@ pub(crate) async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut dyn
             Some(listing) if context.needs.kind(&described.kind.name) => {
                 read_kind(&caller, described, listing, sink).await
             }
-            _ => report(0, Some(Unread::without_call("", Cause::NotCollected))),
+            _ => report(0, Some(Unread::without_call("", Cause::NotCollected)), None),
         };
         outcome.kinds.insert(described.kind.name.clone(), report);
     }
     outcome
 }
 
-fn report(count: u64, broken: Option<Unread>) -> KindReport {
+fn report(count: u64, broken: Option<Unread>, asked: Option<&Caller<'_>>) -> KindReport {
     let state = match &broken {
         None => KindState::Read,
         Some(_) if count > 0 => KindState::Partial,
         Some(unread) if refusal::is_disabled(unread) => {
             return KindReport { state: KindState::Disabled, count, unread: None };
+        }
+        Some(unread)
+            if asked.is_some_and(|c| refusal::is_not_offered(unread, &c.api.endpoint_prefix, &c.region)) =>
+        {
+            return KindReport { state: KindState::NotOffered, count, unread: None };
         }
         Some(unread) if unread.cause == Cause::Denied => KindState::Denied,
         Some(unread) if matches!(unread.cause, Cause::NotCollected | Cause::NoCollector) => {
@@ -92,7 +97,7 @@ async fn read_kind(
             }
         }
     }
-    report(kind.count, kind.broken)
+    report(kind.count, kind.broken, Some(caller))
 }
 
 /// A kind being read.

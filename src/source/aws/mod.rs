@@ -6,6 +6,7 @@ mod cell;
 mod client;
 mod described;
 mod endpoint;
+mod offered;
 mod patience;
 mod probe;
 mod protocol;

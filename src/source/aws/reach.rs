@@ -30,18 +30,31 @@ impl Reach {
 
 /// Failed connections in a row, by host and port.
 #[derive(Debug, Clone, Default)]
-struct Hosts(Arc<Mutex<BTreeMap<String, u32>>>);
+struct Hosts(Arc<Mutex<BTreeMap<String, Failures>>>);
+
+/// What is known of one host.
+#[derive(Debug, Clone, Copy, Default)]
+struct Failures {
+    count: u32,
+    /// Whether its name was not known.
+    unknown: bool,
+}
 
 impl Hosts {
+    fn known(&self, host: &str) -> Failures {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(host).copied().unwrap_or_default()
+    }
+
     fn failures(&self, host: &str) -> u32 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(host).copied().unwrap_or(0)
+        self.known(host).count
     }
 
     /// Counts a failure of a call that began when there were `before`: many calls that fail together count once.
-    fn failed(&self, host: &str, before: u32) {
+    fn failed(&self, host: &str, before: u32, unknown: bool) {
         let mut hosts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = hosts.entry(host.to_owned()).or_default();
-        *count = (*count).max(before + 1);
+        let failures = hosts.entry(host.to_owned()).or_default();
+        failures.count = failures.count.max(before + 1);
+        failures.unknown = unknown;
     }
 
     fn reached(&self, host: &str) {
@@ -71,15 +84,14 @@ impl HttpConnector for Connector {
         let host = authority(request.uri());
         let before = self.hosts.failures(&host);
         if before >= TRIES {
-            return HttpConnectorFuture::ready(Err(ConnectorError::io(
-                format!("{host} could not be reached").into(),
-            )));
+            let unknown = if self.hosts.known(&host).unknown { UNKNOWN } else { "could not be reached" };
+            return HttpConnectorFuture::ready(Err(ConnectorError::io(format!("{host}: {unknown}").into())));
         }
         let (hosts, answer) = (self.hosts.clone(), self.connector.call(request));
         HttpConnectorFuture::new(async move {
             match answer.await {
                 Err(error) if is_connecting(&error) => {
-                    hosts.failed(&host, before);
+                    hosts.failed(&host, before, is_unknown_host(&error));
                     // "No connection in time" is out of reach, and no answer that came too late.
                     Err(ConnectorError::io(error.into()))
                 }
@@ -112,6 +124,26 @@ fn is_connecting(error: &ConnectorError) -> bool {
     false
 }
 
+/// How a host's name that nobody knows is reported once it is given up.
+const UNKNOWN: &str = "no host of this name";
+
+/// Whether an error says that the host's name is not known, which is more than that nobody could be asked for it. The texts
+/// are those of `getaddrinfo` for `EAI_NONAME` on Linux and macOS.
+pub(super) fn is_unknown_host(error: &(dyn Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let text = error.to_string();
+        if [UNKNOWN, "Name or service not known", "nodename nor servname provided"]
+            .iter()
+            .any(|t| text.contains(t))
+        {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,10 +151,11 @@ mod tests {
     #[test]
     fn a_host_is_given_up_after_two_failures_in_a_row_that_did_not_begin_together() {
         let hosts = Hosts::default();
-        hosts.failed("h", 0);
-        hosts.failed("h", 0);
+        hosts.failed("h", 0, false);
+        hosts.failed("h", 0, false);
         assert_eq!(hosts.failures("h"), 1);
-        hosts.failed("h", 1);
+        hosts.failed("h", 1, true);
+        assert!(hosts.known("h").unknown);
         assert_eq!(hosts.failures("h"), TRIES);
         hosts.reached("h");
         assert_eq!(hosts.failures("h"), 0);

@@ -1,6 +1,8 @@
 //! What an error of AWS means: refused, throttled, out of time, out of reach, or failed.
 
+use super::offered::is_offered;
 use super::protocol::ServiceError;
+use super::reach::is_unknown_host;
 use crate::resource::{Cause, Unread};
 use crate::service::Protocol;
 use aws_credential_types::provider::error::CredentialsError;
@@ -110,6 +112,15 @@ pub(crate) fn is_throttled(answer: &HttpResponse) -> bool {
     cause(error.code(), Some(status)) == Cause::Throttled
 }
 
+/// The code of a call to a host whose name nobody knows.
+const UNKNOWN_HOST: &str = "UnknownHost";
+
+/// Whether an API could not be asked because it is not offered in the region: there is no such host, and AWS's endpoint data
+/// know the region and do not list the API there. A host that should be there and is not is out of reach.
+pub(super) fn is_not_offered(unread: &Unread, endpoint_prefix: &str, region: &str) -> bool {
+    unread.code.as_deref() == Some(UNKNOWN_HOST) && is_offered(endpoint_prefix, region) == Some(false)
+}
+
 /// Explains an SDK error. `action` is the IAM action of the call; the path stays empty for the caller to fill in.
 pub(crate) fn unread<E>(action: &str, error: &SdkError<E, HttpResponse>) -> Unread
 where
@@ -124,6 +135,9 @@ where
         SdkError::TimeoutError(_) => (Cause::Timeout, None),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => (Cause::Timeout, None),
         SdkError::DispatchFailure(failure) => match failure.as_connector_error() {
+            Some(connector) if is_unknown_host(connector) => {
+                (Cause::Unreachable, Some(UNKNOWN_HOST.to_owned()))
+            }
             Some(connector) => undispatched(connector),
             None => (Cause::Unreachable, None),
         },
@@ -255,6 +269,19 @@ mod tests {
         assert_eq!(unread("s3:ListBuckets", &late).cause, Cause::Timeout);
         let late = SdkError::<ErrorMetadata, HttpResponse>::timeout_error("too late");
         assert_eq!(unread("s3:ListBuckets", &late).cause, Cause::Timeout);
+    }
+
+    #[test]
+    fn an_api_without_a_host_is_not_offered_only_where_the_endpoint_data_agree() {
+        let unknown = ConnectorError::io("dns error: Name or service not known".into());
+        let failed = SdkError::<ErrorMetadata, HttpResponse>::dispatch_failure(unknown);
+        let unread = unread("healthlake:ListFHIRDatastores", &failed);
+        assert_eq!((unread.cause, unread.code.as_deref()), (Cause::Unreachable, Some(UNKNOWN_HOST)));
+        assert!(is_not_offered(&unread, "dax", "ap-northeast-3"));
+        assert!(!is_not_offered(&unread, "kms", "ap-northeast-3"), "it should be there");
+        assert!(!is_not_offered(&unread, "dax", "xx-new-1"), "a region that the data do not know");
+        let refused = Unread { code: None, ..unread };
+        assert!(!is_not_offered(&refused, "dax", "ap-northeast-3"), "nobody answered");
     }
 
     #[test]
