@@ -277,11 +277,11 @@ mod tests {
         let failed = SdkError::<ErrorMetadata, HttpResponse>::dispatch_failure(unknown);
         let unread = unread("healthlake:ListFHIRDatastores", &failed);
         assert_eq!((unread.cause, unread.code.as_deref()), (Cause::Unreachable, Some(UNKNOWN_HOST)));
-        assert!(is_not_offered(&unread, "dax", "ap-northeast-3"));
+        assert!(is_not_offered(&unread, "healthlake", "ap-northeast-3"));
         assert!(!is_not_offered(&unread, "kms", "ap-northeast-3"), "it should be there");
-        assert!(!is_not_offered(&unread, "dax", "xx-new-1"), "a region that the data do not know");
+        assert!(!is_not_offered(&unread, "healthlake", "xx-new-1"), "a region that the data do not know");
         let refused = Unread { code: None, ..unread };
-        assert!(!is_not_offered(&refused, "dax", "ap-northeast-3"), "nobody answered");
+        assert!(!is_not_offered(&refused, "healthlake", "ap-northeast-3"), "nobody answered");
     }
 
     #[test]
