@@ -29,6 +29,9 @@ pub struct Line {
     /// The values the check declares to show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<Map<String, Value>>,
+    /// What the check asks for: the condition that is true when it passes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
     /// What was found, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -138,6 +141,7 @@ impl Line {
             severity: shown.then(|| evaluation.severity.as_str().to_owned()),
             category: check.category.as_str().to_owned(),
             causes: shown.then(causes),
+            expected: shown.then(|| one_line(check.condition())),
             message: shown.then(|| message(&evaluation)),
             observed: shown.then_some(evaluation.observed),
             reason: if shown { None } else { evaluation.reason },
@@ -147,6 +151,11 @@ impl Line {
             resource,
         }
     }
+}
+
+/// A condition as written, without the line breaks that its file may have.
+fn one_line(condition: &str) -> String {
+    condition.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The check's own message, or for a listing that could not be read, which and why.

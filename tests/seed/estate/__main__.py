@@ -32,6 +32,7 @@ server = make_server("127.0.0.1", 0, front, threaded=True)
 os.environ["MOTO_PORT"] = str(server.server_port)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 front.rules = Rules(estate.seeded(f"http://127.0.0.1:{server.server_port}", wanted))
+front.seeded = True
 threading.Thread(target=end_with_parent, daemon=True).start()
 print(server.server_port, flush=True)
 # moto prints now and then; nobody reads on, and a closed pipe would become a 500.

@@ -1,6 +1,6 @@
 """Stands before moto: finds out what is asked, answers by rule, and remembers who answered.
 
-`GET /estate/answered` tells who answered each operation so far; `POST /estate/denied` takes a JSON list of operations
+`GET /estate/answered` tells who answered each operation that was asked of the estate; `POST /estate/denied` takes a JSON list of operations
 (`["efs:DescribeFileSystems"]`) that are refused from then on.
 """
 
@@ -21,6 +21,7 @@ from moto.core.utils import get_service_model
 from moto.iam.models import get_account_id_from
 from werkzeug.wrappers import Request, Response
 
+from estate import ACCOUNT
 from rules import Rules
 
 CHECKS = Path(__file__).parents[3] / "checks"
@@ -98,6 +99,7 @@ class Front:
     def __init__(self, behind):
         self.behind = behind
         self.rules = Rules([])
+        self.seeded = False
         self.denied = set()
         self.answered = {}
         self.lock = threading.Lock()
@@ -126,26 +128,28 @@ class Front:
             return refused(asked, "AccessDenied" if asked.protocol != "ec2" else "UnauthorizedOperation", 403)
         rule = self.rules.of(asked)
         if rule and rule.code:
-            return self.by("written", name, refused(asked, rule.code, 400))
+            return self.by("written", asked, refused(asked, rule.code, 400))
         if rule and rule.reply is not None:
-            return self.by("written", name, whole(asked, rule.reply))
+            return self.by("written", asked, whole(asked, rule.reply))
         response = self.pass_on(request.environ)
         lacking = response.status_code in (404, 405, 500, 501) and lacks(response)
         if lacking and self.rules.knows(asked.api, asked.operation):
-            return self.by("written", name, whole(asked, {}))
+            return self.by("written", asked, whole(asked, {}))
         if lacking:
-            return self.by("nobody", name, refused(asked, "NotImplemented", 400))
+            return self.by("nobody", asked, refused(asked, "NotImplemented", 400))
         if rule and response.status_code < 300:
             body = {"status_code": response.status_code, "headers": dict(response.headers), "body": response.get_data()}
             told = create_parser(asked.protocol).parse(body, asked.model.output_shape)
             told.pop("ResponseMetadata", None)
             changed = rule.change(told, asked.parameters)
-            return self.by("amended", name, whole(asked, told if changed is None else changed))
-        return self.by("moto", name, response)
+            return self.by("amended", asked, whole(asked, told if changed is None else changed))
+        return self.by("moto", asked, response)
 
-    def by(self, who, name, response):
-        with self.lock:
-            self.answered.setdefault(name, set()).add(who)
+    def by(self, who, asked, response):
+        # Seeds and other accounts say nothing about how the estate is read.
+        if self.seeded and asked.account == ACCOUNT:
+            with self.lock:
+                self.answered.setdefault(f"{asked.api}:{asked.operation}", set()).add(who)
         return response
 
     def asked(self, request):
