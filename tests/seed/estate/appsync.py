@@ -24,6 +24,9 @@ def seed(aws):
             atRestEncryptionEnabled=sound,
             transitEncryptionEnabled=sound,
         )
+        mode = [{"authType": "AWS_IAM" if sound else "API_KEY"}]
+        modes = ("authProviders", "connectionAuthModes", "defaultPublishAuthModes", "defaultSubscribeAuthModes")
+        appsync.create_api(name="estate-updates", eventConfig=dict.fromkeys(modes, mode))
         silent = {"authenticationType": "AWS_IAM"} if sound else {"authenticationType": "API_KEY"}
         appsync.create_graphql_api(name="estate-quiet", **silent)
 
