@@ -43,5 +43,14 @@ def settings(**changed):
     return {**off, **changed}
 
 
+def modern(answer, _):
+    for api in answer["items"]:
+        api["securityPolicy"] = "TLS_1_2"
+
+
 def rules():
-    return [amend("GetStages", sound, region=EAST), amend("GetStages", loose, region=WEST)]
+    return [
+        amend("GetRestApis", modern, region=EAST),
+        amend("GetStages", sound, region=EAST),
+        amend("GetStages", loose, region=WEST),
+    ]
