@@ -1,4 +1,4 @@
-"""REST APIs: one in the east that is logged, traced and closed, one in the west that is not; both call a backend over HTTP."""
+"""REST APIs: one in the east that is logged and closed, one in the west that is not; both call a backend over HTTP."""
 
 from estate import ACCOUNT, EAST, WEST
 from rules import amend

@@ -69,9 +69,10 @@ def told(answer, _):
 
 def rules():
     """moto does not list URLs."""
+    closed = url(EAST, SOUND, "AWS_IAM", ["https://portal.example.com"])
     return [
         amend("ListFunctions", told, region=EAST),
-        answer("ListFunctionUrlConfigs", url(EAST, SOUND, "AWS_IAM", ["https://portal.example.com"]), FunctionName=SOUND),
+        answer("ListFunctionUrlConfigs", closed, FunctionName=SOUND),
         answer("ListFunctionUrlConfigs", url(WEST, LOOSE, "NONE", ["*"]), FunctionName=LOOSE),
     ]
 
