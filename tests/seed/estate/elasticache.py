@@ -90,6 +90,7 @@ def rules():
         answer("DescribeCacheClusters", {"CacheClusters": loose}, region=WEST),
         answer("DescribeServerlessCaches", {"ServerlessCaches": caches}, region=EAST),
         answer("DescribeServerlessCaches", {"ServerlessCaches": bare}, region=WEST),
+        answer("DescribeServerlessCaches", {}, account="*"),
         answer("DescribeUsers", {"Users": east}, region=EAST),
         answer("DescribeUsers", {"Users": west}, region=WEST),
         answer("ListTagsForResource", tags),

@@ -44,5 +44,8 @@ def rules():
         answer("ListNamespaces", {"namespaces": [west]}, region=WEST),
         answer("ListWorkgroups", {"workgroups": [workgroup("estate-charts", EAST, True)]}, region=EAST),
         answer("ListWorkgroups", {"workgroups": [workgroup("estate-scratch", WEST, False)]}, region=WEST),
+        # Accounts with nothing; moto has none of this service.
+        answer("ListNamespaces", {"namespaces": []}, account="*"),
+        answer("ListWorkgroups", {"workgroups": []}, account="*"),
         answer("ListTagsForResource", {"tags": [{"key": "phi", "value": "yes"}]}),
     ]
