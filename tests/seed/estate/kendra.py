@@ -10,7 +10,8 @@ CHARTS, SCRATCH = "0a1b2c3d-1111-4222-8333-000000000001", "0a1b2c3d-1111-4222-83
 
 def index(name):
     made = datetime(2026, 3, 1, tzinfo=UTC)
-    return {"Id": name, "Name": f"estate-{name[-1]}", "Edition": "ENTERPRISE_EDITION", "CreatedAt": made, "UpdatedAt": made, "Status": "ACTIVE"}
+    dates = {"CreatedAt": made, "UpdatedAt": made}
+    return {"Id": name, "Name": f"estate-{name[-1]}", "Edition": "ENTERPRISE_EDITION", "Status": "ACTIVE", **dates}
 
 
 def rules():

@@ -14,7 +14,9 @@ def listed(kind, name, region):
 def share(kind, name, region, sound, **more):
     told = listed(kind, name, region)
     del told["FileShareType"]
-    key = {"EncryptionType": "SseKms", "KMSEncrypted": True, "KMSKey": KEY} if sound else {"EncryptionType": "SseS3", "KMSEncrypted": False}
+    key = {"EncryptionType": "SseS3", "KMSEncrypted": False}
+    if sound:
+        key = {"EncryptionType": "SseKms", "KMSEncrypted": True, "KMSKey": KEY}
     tags = [{"Key": "phi", "Value": "yes"}]
     return {**told, "Role": f"arn:aws:iam::{ACCOUNT}:role/shares", "Tags": tags, **key, **more}
 
