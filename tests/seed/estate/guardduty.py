@@ -25,9 +25,7 @@ def rules():
         answer("ListDetectors", {"DetectorIds": [sound]}, region=EAST),
         answer("GetDetector", detector("ENABLED", PLANS), region=EAST),
         answer("ListFindings", {"FindingIds": []}, region=EAST),
-        answer("GetAdministratorAccount", {"Administrator": {}}, region=EAST),
         answer("ListDetectors", {"DetectorIds": [bare]}, region=WEST),
         answer("GetDetector", detector("ENABLED", []), region=WEST),
         answer("ListFindings", {"FindingIds": ["2cd3e4f5061728394a5b6c7d8e9f0a1b"]}, region=WEST),
-        answer("GetAdministratorAccount", {"Administrator": {}}, region=WEST),
     ]
