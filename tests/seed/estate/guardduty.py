@@ -1,6 +1,6 @@
 """GuardDuty: with all its plans in EAST; in WEST a bare detector with an open finding."""
 
-from estate import EAST, WEST
+from estate import EAST, OTHER_ACCOUNT, WEST
 from rules import answer
 
 PLANS = [
@@ -25,7 +25,10 @@ def rules():
         answer("ListDetectors", {"DetectorIds": [sound]}, region=EAST),
         answer("GetDetector", detector("ENABLED", PLANS), region=EAST),
         answer("ListFindings", {"FindingIds": []}, region=EAST),
+        answer("GetAdministratorAccount", {"Administrator": {"AccountId": OTHER_ACCOUNT}}, region=EAST),
         answer("ListDetectors", {"DetectorIds": [bare]}, region=WEST),
         answer("GetDetector", detector("ENABLED", []), region=WEST),
         answer("ListFindings", {"FindingIds": ["2cd3e4f5061728394a5b6c7d8e9f0a1b"]}, region=WEST),
+        answer("GetAdministratorAccount", {"Administrator": {}}, region=WEST),
+        answer("ListMembers", {"Members": []}, region=WEST),
     ]

@@ -116,7 +116,8 @@ def rules():
     def mask(told, parameters):
         for group in told["logGroups"]:
             group["dataProtectionStatus"] = "ACTIVATED"
+            group["deletionProtectionEnabled"] = group["logGroupName"] == AUDIT
         return told
 
-    # moto does not tell what masks a group.
+    # moto does not tell what masks a group and what keeps it.
     return [amend("DescribeLogGroups", mask, region=EAST)]
