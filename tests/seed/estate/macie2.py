@@ -1,7 +1,7 @@
-"""Macie: on with automated discovery in EAST, paused in WEST, with a bucket to look through in each."""
+"""Macie: on in EAST, where its administrator has automated discovery on for it; paused and alone in WEST."""
 
-from estate import EAST, WEST
-from rules import answer
+from estate import ACCOUNT, EAST, OTHER_ACCOUNT, WEST
+from rules import answer, error
 
 
 def seed(aws):
@@ -13,7 +13,10 @@ def seed(aws):
 
 
 def rules():
+    on = {"accountId": ACCOUNT, "status": "ENABLED"}
     return [
-        answer("GetAutomatedDiscoveryConfiguration", {"status": "ENABLED"}, region=EAST),
+        answer("GetAdministratorAccount", {"administrator": {"accountId": OTHER_ACCOUNT}}, region=EAST),
+        answer("ListAutomatedDiscoveryAccounts", {"items": [on]}, region=EAST),
+        error("GetAdministratorAccount", "ResourceNotFoundException", region=WEST),
         answer("GetAutomatedDiscoveryConfiguration", {"status": "DISABLED"}, region=WEST),
     ]
