@@ -120,6 +120,10 @@ impl Rules {
         let mut needs: BTreeMap<String, BTreeSet<String>> =
             self.checks.needs(&|check| !judges_the_map(check) && self.selects(&self.services_of(check)));
         for kind in self.catalog.kinds() {
+            // What no check reads still shows that its service is in use.
+            if kind.shows_use && !kind.api.is_empty() && self.selects(&slugs(kind)) {
+                needs.entry(kind.name.clone()).or_default();
+            }
             if let Some(properties) = needs.get_mut(&kind.name) {
                 for slug in slugs(kind) {
                     let deciding = self.eligibility.deciding_properties(slug, &kind.name);

@@ -89,6 +89,8 @@ pub struct Api {
     pub scope: Scope,
     /// Hosts that do not follow the rule `{endpoint_prefix}.{region}.{suffix}`: a text with `{account}`, `{region}`, `{suffix}`.
     pub host: Option<String>,
+    /// Hosts of other partitions that follow another rule than `host`, by partition.
+    pub hosts: BTreeMap<String, String>,
     /// Hosts of a global API by partition.
     pub global: BTreeMap<String, GlobalEndpoint>,
     /// What it lists.
@@ -275,6 +277,8 @@ pub struct Condition {
 pub enum Wanted {
     /// One of these: literals, or texts with placeholders.
     OneOf(Vec<Parameter>),
+    /// None of these; nothing there is none of them.
+    NoneOf(Vec<Parameter>),
     /// That there is one, or that there is none.
     Present(bool),
 }

@@ -172,6 +172,7 @@ fn differing(known: &Api, more: &Api) -> Vec<&'static str> {
         ("target_prefix", target),
         ("iam_prefix", more.iam_prefix == known.iam_prefix),
         ("host", more.host.is_none() || more.host == known.host),
+        ("hosts", more.hosts.iter().all(|(partition, host)| known.hosts.get(partition) == Some(host))),
         ("global", more.global.iter().all(|(partition, host)| known.global.get(partition) == Some(host))),
     ]
     .into_iter()

@@ -9,6 +9,7 @@
 //! signing_name = "kms"             # default: endpoint_prefix
 //! target_prefix = "TrentService"   # JSON protocols
 //! iam_prefix = "kms"               # default: signing_name; a call's `action` overrides the whole action
+//! # host, or hosts = { aws-us-gov = "..." } for one partition: a text with {account}, {region}, {suffix}
 //! scope = "regional"               # or "global", with [global.<partition>] host and region where AWS has a global host
 //!
 //! [[kind]]
@@ -30,7 +31,8 @@
 //! parameters = { Limit = 1000 }
 //! items = "Keys"                   # left out: the answer itself is the only item
 //! paging = { in = "Marker", out = "NextMarker", more = "Truncated" }
-//! not_configured = ["NoSuchThing"] # with items: an empty list; without: one item, all null
+//! not_configured = ["NoSuchThing"] # or "Code: beginning of its message", where one code means several things;
+//!                                 # with items: an empty list; without: one item, all null
 //!
 //! [[kind.detail]]
 //! name = "rotation"
@@ -97,6 +99,7 @@ fn read_api(table: Table<'_>) -> Option<Api> {
         table.missing("target_prefix", "metadata.targetPrefix of the API's model");
     }
     let host = text(&table, "host");
+    let hosts = read_hosts(&table);
     let global = read_global(&table);
     let kinds =
         read_kinds(&table, id.as_ref().map_or("", |i| i.get_ref()), protocol, scope, iam_prefix.as_deref());
@@ -112,9 +115,25 @@ fn read_api(table: Table<'_>) -> Option<Api> {
         iam_prefix: iam_prefix.unwrap_or_default(),
         scope,
         host,
+        hosts,
         global,
         kinds,
     })
+}
+
+/// `hosts = { aws-us-gov = "kinesisvideo-fips.{region}.{suffix}" }`.
+fn read_hosts(table: &Table<'_>) -> BTreeMap<String, String> {
+    let Some(value) = table.json("hosts") else { return BTreeMap::new() };
+    let entries = value.get_ref().as_object().into_iter().flatten();
+    entries
+        .filter_map(|(partition, host)| match host.as_str() {
+            Some(host) => Some((partition.clone(), host.to_owned())),
+            None => {
+                table.problem(value.span(), format!("the host of `{partition}` is no text"), "see `host`");
+                None
+            }
+        })
+        .collect()
 }
 
 fn read_global(table: &Table<'_>) -> BTreeMap<String, GlobalEndpoint> {

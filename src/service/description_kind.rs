@@ -265,18 +265,22 @@ fn read_conditions(table: &Table<'_>, key: &'static str, known: &[String]) -> Ve
         let path = entry.required("path", "where to look, e.g. path = \".HomeRegion\"");
         let path = path.and_then(|t| read_reference(&entry, &t, known));
         let present = entry.bool("present");
-        if !entry.has("is") && present.is_none() {
+        let negated = entry.has("is_not");
+        if !entry.has("is") && !negated && present.is_none() {
             let help =
                 "the values of which one must stand there, e.g. is = [\"{region}\"]; or present = true";
             entry.missing("is", help);
         }
-        let is = entry.json("is").map(|value| (value.span(), Parameter::parse(value.get_ref())));
+        let is = entry
+            .json(if negated { "is_not" } else { "is" })
+            .map(|value| (value.span(), Parameter::parse(value.get_ref())));
         match (path, is) {
             (Some(path), None) => {
                 conditions.extend(present.map(|p| Condition { path, wanted: Wanted::Present(p) }));
             }
             (Some(path), Some((_, Ok(Parameter::List(is))))) => {
-                conditions.push(Condition { path, wanted: Wanted::OneOf(is) });
+                let wanted = if negated { Wanted::NoneOf(is) } else { Wanted::OneOf(is) };
+                conditions.push(Condition { path, wanted });
             }
             (_, Some((span, Err(message)))) => entry.problem(span, message, "see the other descriptions"),
             (_, Some((span, Ok(Parameter::Literal(_) | Parameter::Template(_) | Parameter::Table(_))))) => {

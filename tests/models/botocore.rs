@@ -120,6 +120,18 @@ impl Model {
         })
     }
 
+    /// The shape of a nested parameter: a structure's member by its name on the wire, or the values of a map.
+    pub(crate) fn member_or_value(&self, shape: &str, name: &str) -> Option<&str> {
+        let found = self.shape(shape);
+        if found["type"] == "map" {
+            return found["value"]["shape"].as_str();
+        }
+        let mut members = found["members"].as_object()?.iter();
+        let sent =
+            |(member, value): &(&String, &Value)| value["locationName"].as_str().unwrap_or(member) == name;
+        members.find(sent)?.1["shape"].as_str()
+    }
+
     pub(crate) fn paginator(&self, operation: &str, protocol: Protocol) -> Option<Pages> {
         let known = self.paginators["pagination"].get(operation)?;
         let first = |value: &Value| match value {
@@ -152,6 +164,12 @@ pub(crate) fn endpoints() -> Endpoints {
 impl Endpoints {
     fn partitions(&self) -> &[Value] {
         self.0["partitions"].as_array().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The partition that a region belongs to.
+    pub(crate) fn partition_of(&self, region: &str) -> Option<&str> {
+        let holds = |partition: &&Value| partition["regions"].get(region).is_some();
+        self.partitions().iter().find(holds)?["partition"].as_str()
     }
 
     /// Every region of every partition.

@@ -96,7 +96,8 @@ fn every_host_is_the_one_in_the_endpoint_data() {
             });
         }
         for (region, suffix, known) in endpoints.regional(&api.endpoint_prefix) {
-            let rule = api.host.as_deref().unwrap_or("{prefix}.{region}.{suffix}");
+            let own = endpoints.partition_of(&region).and_then(|partition| api.hosts.get(partition));
+            let rule = own.or(api.host.as_ref()).map_or("{prefix}.{region}.{suffix}", String::as_str);
             let ours = rule
                 .replace("{account}.", "")
                 .replace("{prefix}", &api.endpoint_prefix)
@@ -245,7 +246,9 @@ fn check_parameters(api: &Api, model: &Model, call: &Call, what: &str, findings:
             None => findings.expect(false, || format!("{what} has no parameter {name}")),
         }
     }
-    for name in call.headers.keys() {
+    // botocore adds it to every call of Glacier's, outside the model.
+    // https://docs.aws.amazon.com/amazonglacier/latest/dev/api-common-request-headers.html
+    for name in call.headers.keys().filter(|name| name.as_str() != "x-amz-glacier-version") {
         match model.member_sent_as(input, name, Some("header"), api.protocol) {
             Some((member, _)) => drop(given.insert(member)),
             None => findings.expect(false, || format!("{what} has no header {name}")),
@@ -262,14 +265,8 @@ fn check_nested(model: &Model, shape: &str, parameter: &Parameter, what: &str, f
     match parameter {
         Parameter::Table(table) => {
             for (name, inner) in table {
-                match model.shape(shape)["members"].get(name) {
-                    Some(member) => check_nested(
-                        model,
-                        text(&member["shape"]),
-                        inner,
-                        &format!("{what}.{name}"),
-                        findings,
-                    ),
+                match model.member_or_value(shape, name) {
+                    Some(member) => check_nested(model, member, inner, &format!("{what}.{name}"), findings),
                     None => findings.expect(false, || format!("{what} has no member {name}")),
                 }
             }
@@ -366,10 +363,17 @@ fn check_kind(model: &Model, api: &Api, kind: &KindDescription, findings: &mut F
         call.parameters.values().flat_map(Parameter::references).chain(call.uri.references())
     });
     let conditions = listing.keep.iter().chain(listing.details.iter().flat_map(|detail| &detail.when));
-    let conditions = conditions.chain(listing.each.iter().flat_map(|each| &each.keep));
     let references = envelope.into_iter().flatten().flat_map(Template::references);
     let references =
         references.chain(&listing.created_at).chain(parameters).chain(conditions.map(|c| &c.path));
+    for each in &listing.each {
+        let own = outer(&each.name);
+        for reference in each.keep.iter().map(|condition| &condition.path) {
+            let spot = reference.source.as_deref().map_or_else(|| own.clone(), outer);
+            let found = spot.map(|spot| at(model, api.protocol, &spot, &reference.path));
+            findings.expect(matches!(found, Some(Ok(_))), || format!("{name}: {reference:?}: {found:?}"));
+        }
+    }
     for reference in references {
         let found =
             spot(reference.source.as_deref()).map(|spot| at(model, api.protocol, &spot, &reference.path));

@@ -159,7 +159,11 @@ fn integer(node: &Value) -> Option<i64> {
 /// RFC 3339 UTC in whole seconds, from seconds since 1970, RFC 3339 or HTTP's form.
 pub(super) fn time(node: &Value) -> Option<String> {
     let timestamp = match node {
-        Value::Number(number) => Timestamp::from_second(integer(&json!(number.as_f64()?.floor()))?).ok()?,
+        // Some APIs count milliseconds: as seconds, these would lie beyond the year 5000.
+        Value::Number(number) => match integer(&json!(number.as_f64()?.floor()))? {
+            millis if millis > 100_000_000_000 => Timestamp::from_millisecond(millis).ok()?,
+            seconds => Timestamp::from_second(seconds).ok()?,
+        },
         Value::String(text) => {
             let text = text.trim();
             text.parse::<Timestamp>()
@@ -172,13 +176,33 @@ pub(super) fn time(node: &Value) -> Option<String> {
     Timestamp::from_second(timestamp.as_second()).ok().map(|t| t.to_string())
 }
 
+/// Statement ids are free text that people write, and decide nothing: they stay in AWS.
+pub(super) fn drop_statement_ids(document: &mut Value) {
+    let statements = match document.get_mut("Statement") {
+        Some(Value::Array(statements)) => statements.as_mut_slice(),
+        Some(one) => std::slice::from_mut(one),
+        None => return,
+    };
+    for statement in statements.iter_mut().filter_map(Value::as_object_mut) {
+        statement.remove("Sid");
+    }
+}
+
 fn document(node: &Value, open: impl Fn(&str) -> Option<String>) -> Result<Value, Mismatch> {
     match node {
         Value::String(text) if text.trim().is_empty() => Ok(Value::Null),
-        Value::String(text) => open(text).and_then(|text| serde_json::from_str(&text).ok()).ok_or(Mismatch),
-        Value::Object(_) => Ok(node.clone()),
+        Value::String(text) => {
+            let read = open(text).and_then(|text| serde_json::from_str(&text).ok());
+            read.map(without_statement_ids).ok_or(Mismatch)
+        }
+        Value::Object(_) => Ok(without_statement_ids(node.clone())),
         _ => Err(Mismatch),
     }
+}
+
+fn without_statement_ids(mut document: Value) -> Value {
+    drop_statement_ids(&mut document);
+    document
 }
 
 fn percent_decoded(text: &str) -> Option<String> {
@@ -273,6 +297,7 @@ mod tests {
     fn times_of_every_protocol_become_whole_seconds_in_utc() {
         for (written, expected) in [
             (json!(1_700_000_000.75), "2023-11-14T22:13:20Z"),
+            (json!(1_700_000_000_750_i64), "2023-11-14T22:13:20Z"),
             (json!("2023-11-14T23:13:20.5+01:00"), "2023-11-14T22:13:20Z"),
             (json!("Tue, 14 Nov 2023 22:13:20 GMT"), "2023-11-14T22:13:20Z"),
         ] {
@@ -285,6 +310,11 @@ mod tests {
     fn documents_are_read_encoded_or_not_and_maps_become_lists() {
         let policy = field("P", Form::UrlencodedJson);
         assert_eq!(JSON.field(&policy, &[&json!({"P": "%7B%22a%22%3A1%7D"})]), Ok(json!({"a": 1})));
+        let signed = json!({"P": r#"{"Statement":[{"Sid":"ask Jane","Effect":"Deny"}]}"#});
+        assert_eq!(
+            JSON.field(&field("P", Form::Json), &[&signed]),
+            Ok(json!({"Statement": [{"Effect": "Deny"}]}))
+        );
         let map = field("M", Form::KeyValues);
         let expected = json!([{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "true"}]);
         assert_eq!(JSON.field(&map, &[&json!({"M": {"b": true, "a": 1}})]), Ok(expected));

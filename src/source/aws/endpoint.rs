@@ -55,7 +55,8 @@ pub(super) fn endpoint(
         GLOBAL => sdk.region().map_or(partition.home, AsRef::as_ref),
         regional => regional,
     };
-    let (host, region) = match (global.filter(|_| region == GLOBAL), &api.host) {
+    let rule = api.hosts.get(partition_name).or(api.host.as_ref());
+    let (host, region) = match (global.filter(|_| region == GLOBAL), rule) {
         (Some(global), _) => (global.host.clone(), global.region.clone()),
         (None, Some(host)) => {
             let host = host.replace("{account}", account).replace("{region}", asked);

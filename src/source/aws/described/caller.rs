@@ -1,7 +1,7 @@
 //! One signed call: the SDK's own orchestrator, retries and signatures, with the protocols of a description.
 
 use crate::resource::{Cause, Unread};
-use crate::service::Api;
+use crate::service::{Api, Call};
 use crate::source::aws::CellContext;
 use crate::source::aws::calls::CallCounter;
 use crate::source::aws::endpoint::endpoint;
@@ -26,6 +26,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::Layer;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use aws_types::SigningName;
 use aws_types::region::{Region, SigningRegion};
 use serde_json::Value;
@@ -46,11 +47,24 @@ impl<'a> Caller<'a> {
     }
 
     /// Sends one request and reads its answer.
-    pub(super) async fn send(&self, filled: Filled<'_>, action: &str) -> Result<Value, Unread> {
+    ///
+    /// A description may tell errors of one code apart by their message, as `Code: beginning of the message`: such an error's
+    /// code is then that text.
+    pub(super) async fn send(&self, filled: Filled<'_>, call: &Call) -> Result<Value, Unread> {
+        let action = call.action.as_str();
         let operation = self.operation(filled.operation);
         let answer = operation.invoke(filled.request()).await;
         answer.map_err(|error| {
-            let unread = refusal::unread(action, &error);
+            let mut unread = refusal::unread(action, &error);
+            let meta = error.as_service_error().map(ProvideErrorMetadata::meta);
+            if let (Some(code), Some(message)) = (&unread.code, meta.and_then(|meta| meta.message())) {
+                let told = format!("{code}: {message}");
+                if let Some(text) =
+                    call.not_configured.iter().find(|t| t.contains(": ") && told.starts_with(*t))
+                {
+                    unread.code = Some(text.clone());
+                }
+            }
             tracing::debug!(action, cause = %unread.cause, code = unread.code, "call failed");
             unread
         })

@@ -129,6 +129,7 @@ impl Surroundings<'_> {
             let found = self.value(&condition.path)?;
             let holds = match &condition.wanted {
                 Wanted::Present(present) => found.is_some() == *present,
+                Wanted::NoneOf(words) => !self.is_one_of(found.and_then(answer::word), words)?,
                 Wanted::OneOf(words) => self.is_one_of(found.and_then(answer::word), words)?,
             };
             if !holds {

@@ -105,7 +105,7 @@ impl<'a> Pages<'a> {
             headers,
             parameters,
         };
-        self.caller.send(filled, &call.action).await
+        self.caller.send(filled, call).await
     }
 
     fn path(&self, uri: &Template) -> Result<String, Unread> {

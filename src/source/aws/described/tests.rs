@@ -211,6 +211,9 @@ async fn rest_xml_lists_are_read_at_every_depth() {
         if request.starts_with("GET /2020-05-31/tagging?Resource=arn%3Aaws%3Acloudfront%3A%3A111122223333%3Adistribution%2FE1 ") {
             return (200, "<Tags><Items><Tag><Key>phi</Key><Value>no</Value></Tag></Items></Tags>");
         }
+        if request.starts_with("GET /2020-05-31/distribution/E1/config ") {
+            return (200, "<DistributionConfig><Logging><Enabled>false</Enabled></Logging></DistributionConfig>");
+        }
         assert!(request.starts_with("GET /2020-05-31/distribution?MaxItems=100 "), "{request}");
         (200, "<DistributionList><IsTruncated>false</IsTruncated><Items><DistributionSummary><Id>E1</Id>\
                <ARN>arn:aws:cloudfront::111122223333:distribution/E1</ARN><Enabled>true</Enabled><Origins><Quantity>1</Quantity><Items>\

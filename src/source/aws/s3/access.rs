@@ -1,5 +1,6 @@
 //! Who may reach a bucket: S3's answers as CloudFormation's properties.
 
+use crate::source::aws::answer::drop_statement_ids;
 use aws_sdk_s3::operation::get_bucket_acl::GetBucketAclOutput;
 use aws_sdk_s3::operation::get_bucket_ownership_controls::GetBucketOwnershipControlsOutput;
 use aws_sdk_s3::operation::get_bucket_policy::GetBucketPolicyOutput;
@@ -36,18 +37,6 @@ pub(super) fn policy(out: &GetBucketPolicyOutput) -> Result<Value, serde_json::E
     let mut document = serde_json::from_str(text)?;
     drop_statement_ids(&mut document);
     Ok(document)
-}
-
-/// Statement ids are free text that people write, and decide nothing: they stay in AWS.
-fn drop_statement_ids(document: &mut Value) {
-    let statements = match document.get_mut("Statement") {
-        Some(Value::Array(statements)) => statements.as_mut_slice(),
-        Some(one) => std::slice::from_mut(one),
-        None => return,
-    };
-    for statement in statements.iter_mut().filter_map(Value::as_object_mut) {
-        statement.remove("Sid");
-    }
 }
 
 /// `PolicyStatus`.
