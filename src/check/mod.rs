@@ -23,7 +23,7 @@ mod testing;
 mod value;
 mod written;
 
-pub use citation::{Citation, Requirement, Safeguard, all as citations, citation};
+pub use citation::{Citation, Requirement, SECTIONS, Safeguard, all as citations, citation};
 pub use control::{Answer, Control, all as controls};
 pub use judge::{Defect, judge, judge_resources};
 pub use proof::{ExampleFailure, test_check};

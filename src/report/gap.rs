@@ -2,21 +2,9 @@
 //! only people can attest. An input to the risk analysis of 164.308(a)(1)(ii)(A), in Markdown.
 
 use super::{ReportError, summary::summary};
-use crate::check::{Citation, citations};
+use crate::check::{Citation, SECTIONS, citations};
 use crate::record::{CheckSummary, RecordFolder};
 use std::io::Write;
-
-/// The sections that the report accounts for.
-const SECTIONS: [(&str, &str); 8] = [
-    ("164.308", "Administrative safeguards"),
-    ("164.310", "Physical safeguards"),
-    ("164.312", "Technical safeguards"),
-    ("164.314", "Organizational requirements"),
-    ("164.316", "Policies, procedures and documentation"),
-    ("164.410", "Breach notification by a business associate"),
-    ("164.502", "Disclosures to business associates"),
-    ("164.504", "Business associate contracts"),
-];
 
 /// Writes a table of all provisions, then a section for each with its checks.
 pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {

@@ -13,10 +13,10 @@ pub(super) struct Outputs {
     reports: Vec<(&'static report::Format, Option<Target>)>,
 }
 
-/// A file that gets its name when its report is whole.
+/// A file that gets its name when its report is whole; a device or a pipe is written to as it is.
 struct Target {
     path: PathBuf,
-    partial: PathBuf,
+    partial: Option<PathBuf>,
     file: File,
 }
 
@@ -58,19 +58,25 @@ impl Outputs {
 
 impl Target {
     fn open(path: &Path) -> Result<Self, Failure> {
+        let refused = |e| Failure::Usage(format!("cannot write to {}: {e}", path.display()));
+        // A link is followed: what it points at is replaced, not the link.
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            let file = File::options().write(true).open(&path).map_err(refused)?;
+            return Ok(Self { path, partial: None, file });
+        }
         let mut name = path.as_os_str().to_owned();
         name.push(".partial");
         let partial = PathBuf::from(name);
-        let file = File::create(&partial)
-            .map_err(|e| Failure::Usage(format!("cannot write to {}: {e}", path.display())))?;
-        Ok(Self { path: path.to_owned(), partial, file })
+        let file = File::create(&partial).map_err(refused)?;
+        Ok(Self { path, partial: Some(partial), file })
     }
 
     fn fill(self, format: &report::Format, record: &RecordFolder) -> Result<(), Failure> {
         let mut out = BufWriter::new(self.file);
         (format.render)(record, &mut out).map_err(anyhow::Error::from)?;
         out.flush()
-            .and_then(|()| fs::rename(&self.partial, &self.path))
+            .and_then(|()| self.partial.map_or(Ok(()), |partial| fs::rename(partial, &self.path)))
             .map_err(|e| anyhow::anyhow!("cannot write {}: {e}", self.path.display()).into())
     }
 }

@@ -142,8 +142,12 @@ impl Model {
         let input = self.input(operation)?;
         let told = |value: &Value| Some(wire_path(self, protocol, output, &first(value)?));
         let member = first(&known["input_token"])?;
-        let sent =
-            self.shape(input)["members"][&member]["locationName"].as_str().unwrap_or(&member).to_owned();
+        let named = &self.shape(input)["members"][&member];
+        let wire = named["locationName"].as_str().unwrap_or(&member);
+        let sent = match protocol {
+            Protocol::Ec2Query => capitalised(named["queryName"].as_str().unwrap_or(wire)),
+            _ => wire.to_owned(),
+        };
         Some((sent, told(&known["output_token"])?, told(&known["more_results"])))
     }
 }

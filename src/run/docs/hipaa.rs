@@ -1,20 +1,8 @@
 //! `docs/hipaa.md`: every standard and specification of the Security Rule, and what answers it.
 
 use super::HEAD;
-use crate::check::{Check, CheckSet, Citation, citations};
+use crate::check::{Check, CheckSet, Citation, SECTIONS, citations};
 use std::fmt::Write;
-
-/// The sections that the page accounts for, each with its heading.
-const SECTIONS: [(&str, &str); 8] = [
-    ("164.308", "Administrative safeguards"),
-    ("164.310", "Physical safeguards"),
-    ("164.312", "Technical safeguards"),
-    ("164.314", "Organizational requirements"),
-    ("164.316", "Policies, procedures and documentation"),
-    ("164.410", "Breach notification by a business associate"),
-    ("164.502", "Disclosures to business associates"),
-    ("164.504", "Business associate contracts"),
-];
 
 /// More checks than these are counted and not named: `docs/checks.md` names them all.
 const NAMED: usize = 4;
