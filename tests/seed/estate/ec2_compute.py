@@ -9,7 +9,13 @@ API = "ec2"
 NOW = datetime.now(UTC)
 # By the Name tag: what the emulator cannot be told of an instance.
 INSTANCES = {
-    "estate-charts": {"EnclaveOptions": {"Enabled": True}, "EbsOptimized": True, "PublicIpAddress": None},
+    # Its VPC is shared by another account, which lists it.
+    "estate-charts": {
+        "EnclaveOptions": {"Enabled": True},
+        "EbsOptimized": True,
+        "PublicIpAddress": None,
+        "VpcId": "vpc-0a1b2c3d4e5f60718",
+    },
     "estate-portal": {
         "EnclaveOptions": {"Enabled": True},
         "PublicIpAddress": "203.0.113.7",
@@ -30,6 +36,10 @@ def seed(aws):
     for name, client in (("estate-charts", east), ("estate-member", east), ("estate-portal", west)):
         image = client.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
         sound = client is east
+        group = client.create_security_group(GroupName=name, Description="instances")["GroupId"]
+        open_to = {"IpProtocol": "tcp", "FromPort": 443 if sound else 8000, "ToPort": 443 if sound else 8000}
+        everyone = [{**open_to, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+        client.authorize_security_group_ingress(GroupId=group, IpPermissions=everyone)
         tags = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": name}]}]
         instance = client.run_instances(
             ImageId=image,
@@ -37,6 +47,7 @@ def seed(aws):
             MaxCount=1,
             InstanceType="m3.xlarge",
             TagSpecifications=tags,
+            SecurityGroupIds=[group],
             Monitoring={"Enabled": sound},
             MetadataOptions={"HttpTokens": "required" if sound else "optional", "HttpEndpoint": "enabled"},
         )["Instances"][0]["InstanceId"]
