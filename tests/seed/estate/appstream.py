@@ -20,6 +20,7 @@ def fleet(region, sound):
         "DisconnectTimeoutInSeconds": 300 if sound else 900,
         "MaxUserDurationInSeconds": 36000 if sound else 57600,
         "EnableDefaultInternetAccess": not sound,
+        "DisableIMDSV1": sound,
     }
     return [answer("DescribeFleets", {"Fleets": [found]}, region=region)]
 

@@ -27,6 +27,7 @@ def things(region, sound):
         "blueprintId": "debian_12",
         "networking": {"ports": [open_port]},
         "state": {"code": 16, "name": "running"},
+        "metadataOptions": {"httpTokens": "required" if sound else "optional", "httpEndpoint": "enabled"},
     }
     database = {
         **common,

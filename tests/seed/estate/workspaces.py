@@ -23,7 +23,7 @@ def desktop(region, sound):
         "WorkspaceType": "PERSONAL",
         "State": "REGISTERED",
         "ipGroupIds": ["wsipg-0a1b2c3d4"] if sound else [],
-        "WorkspaceCreationProperties": {"EnableInternetAccess": not sound},
+        "WorkspaceCreationProperties": {"EnableInternetAccess": not sound, "EnableMaintenanceMode": sound},
     }
     return [
         answer("DescribeWorkspaces", {"Workspaces": [work, {**work, "WorkspaceId": "ws-gone00000", "State": "TERMINATED"}]}, region=region),
