@@ -16,7 +16,6 @@ from urllib.parse import unquote
 
 from botocore.parsers import create_parser
 from moto.core.parse import PROTOCOL_PARSERS
-from moto.core.request import determine_request_protocol
 from moto.core.serialize import get_serializer_class
 from moto.core.utils import get_service_model
 from moto.iam.models import get_account_id_from
@@ -70,12 +69,21 @@ def paths(api):
     return [(o.http.get("method", "POST"), pattern(o.http["requestUri"]), o.http["requestUri"], o.name) for o in known]
 
 
+def protocol_of(model, request):
+    """A model may offer several protocols; the request shows which one is spoken."""
+    if request.headers.get("x-amz-target"):
+        return "json"
+    if (request.content_type or "").startswith("application/x-www-form-urlencoded"):
+        return "ec2" if model.protocol == "ec2" else "query"
+    return model.protocol
+
+
 def operation_of(api, model, request):
     target = request.headers.get("x-amz-target")
     if target:
         prefix, _, name = target.rpartition(".")
         return name if prefix == model.metadata.get("targetPrefix") else None
-    if model.protocol in ("query", "ec2"):
+    if protocol_of(model, request) in ("query", "ec2"):
         right = request.form.get("Version") == model.api_version
         return request.form.get("Action") if right else None
     raw = request.environ.get("RAW_URI", request.path).split("?")[0]
@@ -150,7 +158,7 @@ class Front:
             if operation is None or operation not in model.operation_names:
                 continue
             of = model.operation_model(operation)
-            protocol = determine_request_protocol(model, request.content_type) if "query" in (model.protocol, *model.metadata.get("protocols", ())) else model.protocol
+            protocol = protocol_of(model, request)
             return Asked(api, operation, region, get_account_id_from(key), protocol, of, parameters(of, model, request, protocol))
         return None
 
