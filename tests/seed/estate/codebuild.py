@@ -1,0 +1,51 @@
+"""Build projects: a sound one, and one that shows and leaks what it can."""
+
+from estate import ACCOUNT, EAST, WEST, arn
+from rules import amend, answer
+
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/service-role/codebuild"
+
+
+def project(aws, region, name, artifacts, variables, logs):
+    environment = {"type": "LINUX_CONTAINER", "image": "aws/codebuild/standard:7.0", "computeType": "BUILD_GENERAL1_SMALL"}
+    aws("codebuild", region).create_project(
+        name=name,
+        source={"type": "S3", "location": "estate-source/source.zip"},
+        artifacts={"type": "S3", "location": "estate-artifacts", **artifacts},
+        environment={**environment, "environmentVariables": variables},
+        serviceRole=ROLE,
+        logsConfig=logs,
+    )
+
+
+def seed(aws):
+    secret = {"name": "DB_PASSWORD", "value": "charts:password", "type": "SECRETS_MANAGER"}
+    project(aws, EAST, "estate-charts", {}, [secret], {"cloudWatchLogs": {"status": "ENABLED"}})
+    plain = [
+        {"name": name, "value": "invented", "type": "PLAINTEXT"}
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "API_TOKEN")
+    ]
+    off = {"cloudWatchLogs": {"status": "DISABLED"}}
+    project(aws, WEST, "estate-scratch", {"encryptionDisabled": True}, plain, off)
+
+
+def from_github(answer, _):
+    for project in answer["projects"]:
+        project["source"] = {"type": "GITHUB", "location": "https://github.com/example/charts.git"}
+
+
+def open_to_all(answer, _):
+    for project in answer["projects"]:
+        project["source"] = {"type": "GITHUB", "location": "https://github.com/example/a.git", "insecureSsl": True}
+        project["projectVisibility"] = "PUBLIC_READ"
+
+
+def rules():
+    oauth = {"arn": arn("codebuild", "token/github"), "serverType": "GITHUB", "authType": "OAUTH"}
+    return [
+        # moto takes sources from S3 alone, and knows no visibility.
+        amend("BatchGetProjects", from_github, region=EAST),
+        amend("BatchGetProjects", open_to_all, region=WEST),
+        answer("ListSourceCredentials", {"sourceCredentialsInfos": [oauth]}, region=EAST),
+        answer("ListSourceCredentials", {"sourceCredentialsInfos": []}, account="*"),
+    ]
