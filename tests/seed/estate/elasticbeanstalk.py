@@ -1,7 +1,7 @@
 """Environments: one with what Elastic Beanstalk offers, and one with its defaults."""
 
 from estate import EAST, WEST
-from rules import answer
+from rules import amend, answer
 
 SOUND = [
     ("aws:elasticbeanstalk:managedactions", "ManagedActionsEnabled", "true"),
@@ -29,8 +29,15 @@ def settings(name, options):
     return {"ConfigurationSettings": [{"ApplicationName": name, "EnvironmentName": name, "OptionSettings": made}]}
 
 
+def identified(answer, _):
+    for number, environment in enumerate(answer["Environments"]):
+        environment["EnvironmentId"] = f"e-estate000{number}"
+
+
 def rules():
     return [
+        # moto gives environments no ids.
+        amend("DescribeEnvironments", identified),
         answer("DescribeConfigurationSettings", settings("estate-charts", SOUND), region=EAST),
         answer("DescribeConfigurationSettings", settings("estate-scratch", PLAIN), region=WEST),
     ]
