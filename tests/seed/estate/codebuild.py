@@ -42,7 +42,23 @@ def open_to_all(answer, _):
 
 def rules():
     oauth = {"arn": arn("codebuild", "token/github"), "serverType": "GITHUB", "authType": "OAUTH"}
+    groups = [arn("codebuild", f"report-group/estate-{name}") for name in ("charts", "scratch")]
+    made = [
+        {
+            "arn": group,
+            "name": group.rsplit("/", 1)[1],
+            "type": "TEST",
+            "exportConfig": {
+                "exportConfigType": "S3",
+                "s3Destination": {"bucket": "estate-reports", "encryptionDisabled": group.endswith("scratch")},
+            },
+        }
+        for group in groups
+    ]
     return [
+        answer("ListReportGroups", {"reportGroups": groups}, region=EAST),
+        answer("ListReportGroups", {}, account="*"),
+        *(answer("BatchGetReportGroups", {"reportGroups": [group]}, reportGroupArns=[group["arn"]]) for group in made),
         # moto takes sources from S3 alone, and knows no visibility.
         amend("BatchGetProjects", from_github, region=EAST),
         amend("BatchGetProjects", open_to_all, region=WEST),

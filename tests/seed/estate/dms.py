@@ -40,3 +40,12 @@ def seed(aws):
             TableMappings="{}",
             ReplicationTaskSettings=logging(sound),
         )
+        # A document store beside it, which asks for a password or for nothing.
+        dms.create_endpoint(
+            EndpointIdentifier=f"{name}-documents",
+            EndpointType="source",
+            EngineName="mongodb",
+            SslMode="verify-full" if sound else "none",
+            MongoDbSettings={"AuthType": "password" if sound else "no"},
+            **own,
+        )

@@ -14,6 +14,15 @@ def seed(aws):
         aws("eks", region).create_cluster(name=name, version=version, roleArn=role, resourcesVpcConfig={})
 
 
+def group(name, region, access):
+    """A node group by that name: moto would start instances for one."""
+    made = {"nodegroupName": name, "nodegroupArn": arn("eks", f"nodegroup/{name}/{name}/1", region), "clusterName": name}
+    return [
+        answer("ListNodegroups", {"nodegroups": [name]}, region=region),
+        answer("DescribeNodegroup", {"nodegroup": {**made, "remoteAccess": access}}, region=region),
+    ]
+
+
 def sound(answer, _):
     answer["cluster"].update(
         encryptionConfig=[{"resources": ["secrets"], "provider": {"keyArn": KEY}}],
@@ -41,6 +50,9 @@ def rules():
         for version, status, days in (("1.34", "STANDARD_SUPPORT", 300), ("1.24", "UNSUPPORTED", -900))
     ]
     return [
+        # SSH for a bastion, and SSH for everybody.
+        *group("estate-charts", EAST, {"ec2SshKey": "ops", "sourceSecurityGroups": ["sg-0a1b2c3d"]}),
+        *group("estate-scratch", WEST, {"ec2SshKey": "ops"}),
         amend("DescribeCluster", sound, region=EAST),
         amend("DescribeCluster", open_to_all, region=WEST),
         answer("DescribeClusterVersions", {"clusterVersions": versions}, account="*"),
