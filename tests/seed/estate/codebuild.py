@@ -7,7 +7,8 @@ ROLE = f"arn:aws:iam::{ACCOUNT}:role/service-role/codebuild"
 
 
 def project(aws, region, name, artifacts, variables, logs):
-    environment = {"type": "LINUX_CONTAINER", "image": "aws/codebuild/standard:7.0", "computeType": "BUILD_GENERAL1_SMALL"}
+    image, size = "aws/codebuild/standard:7.0", "BUILD_GENERAL1_SMALL"
+    environment = {"type": "LINUX_CONTAINER", "image": image, "computeType": size}
     aws("codebuild", region).create_project(
         name=name,
         source={"type": "S3", "location": "estate-source/source.zip"},

@@ -13,7 +13,8 @@ def container(name, **more):
 
 def placed(aws, region, public):
     subnets = aws("ec2", region).describe_subnets()["Subnets"]
-    return {"awsvpcConfiguration": {"subnets": [subnets[0]["SubnetId"]], "securityGroups": [], "assignPublicIp": public}}
+    subnet = subnets[0]["SubnetId"]
+    return {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [], "assignPublicIp": public}}
 
 
 def seed(aws):

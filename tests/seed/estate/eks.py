@@ -16,7 +16,8 @@ def seed(aws):
 
 def group(name, region, access):
     """A node group by that name: moto would start instances for one."""
-    made = {"nodegroupName": name, "nodegroupArn": arn("eks", f"nodegroup/{name}/{name}/1", region), "clusterName": name}
+    its_arn = arn("eks", f"nodegroup/{name}/{name}/1", region)
+    made = {"nodegroupName": name, "nodegroupArn": its_arn, "clusterName": name}
     return [
         answer("ListNodegroups", {"nodegroups": [name]}, region=region),
         answer("DescribeNodegroup", {"nodegroup": {**made, "remoteAccess": access}}, region=region),

@@ -1,5 +1,5 @@
-"""Kafka: a private cluster that asks who comes, and a public one that does not; and one without servers. All of it is written:
-moto forgets how a cluster encrypts, authenticates and logs.
+"""Kafka: a private cluster that asks who comes, and a public one that does not; and one without servers. All of it is
+written: moto forgets how a cluster encrypts, authenticates and logs.
 """
 
 from estate import EAST, WEST, arn
