@@ -1,5 +1,5 @@
-"""EMR: a private cluster that encrypts, and an open one without a security configuration. All of it is written: moto keeps
-the clusters of every region together, and neither lists security configurations nor knows fleets and Kerberos.
+"""EMR: a private cluster that encrypts, and an open one without a security configuration. All of it is written: moto
+keeps the clusters of every region together, and neither lists security configurations nor knows fleets and Kerberos.
 """
 
 import json
