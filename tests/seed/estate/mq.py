@@ -1,0 +1,24 @@
+"""Brokers: a private one with a key of ours, and a public one."""
+
+from estate import EAST, KEY, WEST
+
+
+def broker(aws, region, name, sound, **more):
+    aws("mq", region).create_broker(
+        BrokerName=name,
+        EngineType="ACTIVEMQ",
+        EngineVersion="5.18",
+        HostInstanceType="mq.t3.micro",
+        DeploymentMode="SINGLE_INSTANCE",
+        AutoMinorVersionUpgrade=sound,
+        PubliclyAccessible=not sound,
+        Logs={"General": sound, "Audit": sound},
+        Users=[{"Username": "estate", "Password": "invented-for-tests", "Groups": []}],
+        **more,
+    )
+
+
+def seed(aws):
+    own = {"UseAwsOwnedKey": False, "KmsKeyId": KEY}
+    broker(aws, EAST, "estate-charts", True, EncryptionOptions=own)
+    broker(aws, WEST, "estate-scratch", False, EncryptionOptions={"UseAwsOwnedKey": True})
