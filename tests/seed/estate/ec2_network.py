@@ -1,12 +1,10 @@
 """Networks: in the east a VPC that is closed and logged, in the west one that is open, and the default VPC in use."""
 
-import json
-
-from estate import ACCOUNT, EAST, OTHER_ACCOUNT, WEST, allow, policy
+from estate import ACCOUNT, EAST, WEST, allow, policy
 from rules import amend, answer
 
 API = "ec2"
-LOGS = f"arn:aws:s3:::estate-flow-logs-{ACCOUNT}"
+LOGS = f"estate-flow-logs-{ACCOUNT}"
 TRUST = {"StringEquals": {"aws:PrincipalAccount": ACCOUNT}}
 
 
@@ -47,6 +45,8 @@ def sound(ec2):
     vpc = ec2.create_vpc(CidrBlock="10.20.0.0/16")["Vpc"]["VpcId"]
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.20.1.0/24", AvailabilityZone=f"{EAST}a")["Subnet"]["SubnetId"]
     ec2.create_network_interface(SubnetId=subnet)
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
     close_default_group(ec2, vpc)
     group = ec2.create_security_group(GroupName="estate-web", Description="web", VpcId=vpc)["GroupId"]
     ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule(443), rule(5432, v4="10.20.0.0/16")])
@@ -64,12 +64,13 @@ def sound(ec2):
     ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)
     ec2.create_vpc_endpoint(
         VpcId=vpc,
+        VpcEndpointType="Gateway",
         ServiceName=f"com.amazonaws.{EAST}.s3",
         RouteTableIds=[table],
         PolicyDocument=policy(allow("*", "s3:*", Condition=TRUST)),
     )
     ec2.create_flow_logs(
-        ResourceIds=[vpc], ResourceType="VPC", TrafficType="ALL", LogDestinationType="s3", LogDestination=LOGS
+        ResourceIds=[vpc], ResourceType="VPC", TrafficType="ALL", LogDestinationType="s3", LogDestination=f"arn:aws:s3:::{LOGS}"
     )
     gateways(ec2, vpc, "disable")
 
@@ -90,7 +91,10 @@ def lacking(ec2):
     # Where nobody writes a policy, AWS lets everybody do everything.
     default = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]["VpcId"]
     ec2.create_vpc_endpoint(
-        VpcId=default, ServiceName=f"com.amazonaws.{WEST}.s3", PolicyDocument=policy(allow("*", "*"))
+        VpcId=default,
+        VpcEndpointType="Gateway",
+        ServiceName=f"com.amazonaws.{WEST}.s3",
+        PolicyDocument=policy(allow("*", "*")),
     )
     theirs = ec2.describe_subnets(Filters=[{"Name": "vpc-id", "Values": [default]}])["Subnets"][0]["SubnetId"]
     ec2.create_network_interface(SubnetId=theirs)
@@ -98,6 +102,7 @@ def lacking(ec2):
 
 
 def seed(aws):
+    aws("s3").create_bucket(Bucket=LOGS)
     sound(aws("ec2", EAST))
     lacking(aws("ec2", WEST))
 
@@ -140,6 +145,14 @@ def tunnels(sound):
     return change
 
 
+def watched(answer, _):
+    """moto knows no encryption controls."""
+    for vpc in answer.get("Vpcs", []):
+        if vpc["CidrBlock"] == "10.20.0.0/16":
+            vpc["EncryptionControl"] = {"Mode": "monitor", "State": "available"}
+    return answer
+
+
 def owned(answer, _):
     for endpoint in answer.get("VpcEndpoints", []):
         endpoint.setdefault("OwnerId", ACCOUNT)
@@ -165,4 +178,5 @@ def rules():
         amend("DescribeVpnConnections", tunnels(True), region=EAST),
         amend("DescribeVpnConnections", tunnels(False), region=WEST),
         amend("DescribeVpcEndpoints", owned),
+        amend("DescribeVpcs", watched, region=EAST),
     ]
