@@ -7,9 +7,9 @@ from rules import answer
 PORTAL = []
 
 
-def acl(wafv2, name):
+def acl(wafv2, name, scope="REGIONAL"):
     visible = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": name}
-    made = wafv2.create_web_acl(Name=name, Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig=visible)
+    made = wafv2.create_web_acl(Name=name, Scope=scope, DefaultAction={"Allow": {}}, VisibilityConfig=visible)
     return made["Summary"]["ARN"]
 
 
@@ -18,6 +18,10 @@ def seed(aws):
     bucket = f"arn:aws:s3:::aws-waf-logs-estate-{ACCOUNT}"
     logging = {"ResourceArn": acl(wafv2, "estate-portal"), "LogDestinationConfigs": [bucket]}
     wafv2.put_logging_configuration(LoggingConfiguration=logging)
+    wafv2.put_logging_configuration(
+        LoggingConfiguration={**logging, "ResourceArn": acl(wafv2, "estate-edge", "CLOUDFRONT")}
+    )
+    acl(wafv2, "estate-edge-scratch", "CLOUDFRONT")
     acl(aws("wafv2", WEST), "estate-scratch")
     found = aws("elbv2", EAST).describe_load_balancers()["LoadBalancers"]
     PORTAL.extend(b["LoadBalancerArn"] for b in found if b["LoadBalancerName"] == "estate-portal")
