@@ -95,6 +95,7 @@ fn read_form(table: &Table<'_>, word: &ValidText, members: Option<BTreeMap<Strin
         "urlencoded-json" => Form::UrlencodedJson,
         "key-values" => Form::KeyValues,
         "object" => Form::Object(members.clone().unwrap_or_default()),
+        "json-object" => Form::JsonObject(members.clone().unwrap_or_default()),
         "csv" => Form::Csv(members.clone().unwrap_or_default()),
         other => {
             let hint =
@@ -105,13 +106,13 @@ fn read_form(table: &Table<'_>, word: &ValidText, members: Option<BTreeMap<Strin
         }
     };
     match (&form, members) {
-        (Form::Object(_) | Form::Csv(_), None) => {
+        (Form::Object(_) | Form::Csv(_) | Form::JsonObject(_), None) => {
             table.missing("members", "what the object has: members = { Name = { type = \"string\" } }")
         }
-        (Form::Object(members) | Form::Csv(members), _) if members.is_empty() => {
+        (Form::Object(members) | Form::Csv(members) | Form::JsonObject(members), _) if members.is_empty() => {
             table.missing("members", "an object has at least one member")
         }
-        (Form::Object(_) | Form::Csv(_), _) | (_, None) => {}
+        (Form::Object(_) | Form::Csv(_) | Form::JsonObject(_), _) | (_, None) => {}
         (_, Some(_)) => table.problem(word.span(), format!("`{text}` has no members"), "only objects have"),
     }
     Some(if element.is_some() { Form::List(Box::new(form)) } else { form })

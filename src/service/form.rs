@@ -44,6 +44,8 @@ pub enum Form {
     Json,
     /// A JSON document in a percent-encoded text.
     UrlencodedJson,
+    /// A JSON document in a text, of which only the named members are taken.
+    JsonObject(BTreeMap<String, Field>),
     /// A table of comma-separated values in base64, whose columns are the members' paths; a list of objects.
     Csv(BTreeMap<String, Field>),
     /// A map, which becomes CloudFormation's list of `Key` and `Value`.
@@ -56,8 +58,18 @@ pub enum Form {
 
 impl Form {
     /// The forms that a description's `type` may name, but for lists, which are written `[string]`.
-    pub const WORDS: [&'static str; 9] =
-        ["bool", "int", "string", "time", "json", "urlencoded-json", "key-values", "object", "csv"];
+    pub const WORDS: [&'static str; 10] = [
+        "bool",
+        "int",
+        "string",
+        "time",
+        "json",
+        "urlencoded-json",
+        "key-values",
+        "object",
+        "csv",
+        "json-object",
+    ];
 
     /// The shape that the property has in facts.
     pub fn shape(&self) -> Shape {
@@ -73,7 +85,7 @@ impl Form {
             ])))),
             Self::List(element) => Shape::List(Box::new(element.shape())),
             Self::Csv(members) => Self::List(Box::new(Self::Object(members.clone()))).shape(),
-            Self::Object(members) => {
+            Self::Object(members) | Self::JsonObject(members) => {
                 Shape::Object(members.iter().map(|(name, field)| (name.clone(), field.shape())).collect())
             }
         }

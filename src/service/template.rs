@@ -49,6 +49,8 @@ pub enum Part {
     ThisMonth,
     /// A value of an answer.
     Reference(Reference),
+    /// What follows the last `/` of a value of an answer: `{.Id|last}`.
+    Last(Reference),
 }
 
 /// A text with placeholders.
@@ -84,6 +86,10 @@ impl Template {
                 "partition" => Part::Partition,
                 "month_start" => Part::LastMonth,
                 "month_end" => Part::ThisMonth,
+                _ if inside.ends_with("|last") => Part::Last(
+                    Reference::parse(inside.trim_end_matches("|last"))
+                        .ok_or_else(|| format!("`{{{inside}}}` is no placeholder"))?,
+                ),
                 _ => Part::Reference(
                     Reference::parse(inside).ok_or_else(|| format!("`{{{inside}}}` is no placeholder"))?,
                 ),
@@ -99,7 +105,7 @@ impl Template {
     /// Its references into answers.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Reference(reference) => Some(reference),
+            Part::Reference(reference) | Part::Last(reference) => Some(reference),
             _ => None,
         })
     }

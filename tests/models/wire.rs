@@ -149,7 +149,7 @@ fn check_form(
         _ if !field.values.is_empty() => matches!(kind, "string" | "boolean" | "integer"),
         Form::Bool => kind == "boolean",
         Form::Int => matches!(kind, "integer" | "long"),
-        Form::String | Form::Json | Form::UrlencodedJson => kind == "string",
+        Form::String | Form::Json | Form::UrlencodedJson | Form::JsonObject(_) => kind == "string",
         Form::Time => kind == "timestamp",
         Form::KeyValues => kind == "map",
         Form::List(_) => false,

@@ -114,6 +114,10 @@ impl Answer {
             Form::Time => time(node).map(Value::from).ok_or(Mismatch),
             Form::Json => document(node, |text| Some(text.to_owned())),
             Form::UrlencodedJson => document(node, percent_decoded),
+            Form::JsonObject(members) => {
+                let read = node.as_str().and_then(|text| serde_json::from_str(text).ok()).ok_or(Mismatch)?;
+                self.object(members, &read)
+            }
             Form::Csv(members) => {
                 let rows = csv::rows(node).ok_or(Mismatch)?;
                 rows.iter().map(|row| self.object(members, row)).collect()

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import threading
+import traceback
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -175,7 +176,8 @@ class Front:
         again["CONTENT_LENGTH"] = str(len(body))
         try:
             return Response.from_app(self.behind, again)
-        except Exception:  # moto has no such service at all
+        except Exception:  # moto has no such service at all, or breaks
+            traceback.print_exc()
             return Response("not yet implemented", status=501)
 
 

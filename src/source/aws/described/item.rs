@@ -59,6 +59,10 @@ impl Surroundings<'_> {
             Part::Partition => Some(self.partition.to_owned()),
             Part::ThisMonth => Some(self.today.first_of_month().to_string()),
             Part::LastMonth => Some(month_before(self.today).to_string()),
+            Part::Last(reference) => {
+                let whole = self.value(reference)?.and_then(answer::word);
+                whole.map(|text| text.rsplit('/').next().unwrap_or_default().to_owned())
+            }
             Part::Reference(reference) => self.value(reference)?.and_then(answer::word),
         })
     }
@@ -174,5 +178,6 @@ mod tests {
         assert_eq!(filled(&url, "{.}").as_deref(), url.as_str());
         assert_eq!(filled(&json!("claims"), "{region}/{.}").as_deref(), Some("us-east-1/claims"));
         assert_eq!(filled(&json!({ "Name": "claims" }), "{.}"), None, "an object is no text");
+        assert_eq!(filled(&json!({ "Id": "/hostedzone/Z1" }), "{.Id|last}").as_deref(), Some("Z1"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::engine::Engine;
 use crate::source::aws::typed::{object, seconds};
-use aws_sdk_rds::types::{CertificateDetails, DbInstance, MasterUserSecret};
+use aws_sdk_rds::types::{CertificateDetails, DbInstance, DbSubnetGroup, MasterUserSecret};
 use serde_json::{Map, Value, json};
 
 /// The properties of the kind that `engine` has.
@@ -53,6 +53,8 @@ fn relational(i: &DbInstance) -> Map<String, Value> {
         "CopyTagsToSnapshot": i.copy_tags_to_snapshot(),
         "SourceDBInstanceIdentifier": i.read_replica_source_db_instance_identifier(),
         "DBSubnetGroupName": i.db_subnet_group().and_then(|group| group.db_subnet_group_name()),
+        "VpcId": i.db_subnet_group().and_then(|group| group.vpc_id()),
+        "SubnetIds": i.db_subnet_group().map(subnets),
         "AvailabilityZone": i.availability_zone(),
         "DBInstanceStatus": i.db_instance_status(),
         "ReadReplicaDBInstanceIdentifiers": i.read_replica_db_instance_identifiers,
@@ -88,6 +90,11 @@ fn graph(i: &DbInstance) -> Map<String, Value> {
         "PubliclyAccessible": i.publicly_accessible(),
         "DBInstanceStatus": i.db_instance_status(),
     }))
+}
+
+/// The subnets that the instance may be moved to.
+fn subnets(group: &DbSubnetGroup) -> Vec<&str> {
+    group.subnets().iter().filter_map(|subnet| subnet.subnet_identifier()).collect()
 }
 
 /// Where the master user's password is kept; the password itself is never in the answer.
