@@ -1,9 +1,10 @@
 """Managed machines by the instances of `ec2_compute`, parameters and documents: sound ones and others."""
 
+import json
 from datetime import UTC, datetime
 
 import ec2_compute
-from estate import EAST, WEST
+from estate import EAST, KEY, WEST
 from rules import answer
 
 SETTING = "/ssm/documents/console/public-sharing-permission"
@@ -15,6 +16,11 @@ def seed(aws):
     east.put_parameter(Name="/estate/db/password", Type="SecureString", Value="invented")
     east.put_parameter(Name="/estate/db/host", Type="String", Value="db.example.org")
     west.put_parameter(Name="/estate/db/password", Type="String", Value="invented")
+    inputs = {"kmsKeyId": KEY, "cloudWatchLogGroupName": "/ssm/sessions", "idleSessionTimeout": "15", "maxSessionDuration": "60"}
+    preferences = {"schemaVersion": "1.0", "description": "estate", "sessionType": "Standard_Stream", "inputs": inputs}
+    east.create_document(
+        Content=json.dumps(preferences), Name="SSM-SessionManagerRunShell", DocumentType="Session", DocumentFormat="JSON"
+    )
     for client in (east, west):
         client.create_document(Content=DOCUMENT, Name="estate-steps", DocumentType="Command", DocumentFormat="JSON")
     west.modify_document_permission(Name="estate-steps", PermissionType="Share", AccountIdsToAdd=["all"])
