@@ -19,7 +19,7 @@ def placed(aws, region, public):
 
 def seed(aws):
     ecs = aws("ecs", EAST)
-    ecs.create_cluster(clusterName=SOUND, settings=[{"name": "containerInsights", "value": "enabled"}])
+    ecs.create_cluster(clusterName=SOUND, tags=[{"key": "data", "value": "phi"}], settings=[{"name": "containerInsights", "value": "enabled"}])
     logs = {"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/charts", "awslogs-region": EAST}}
     ecs.register_task_definition(
         family=SOUND,
@@ -44,7 +44,7 @@ def seed(aws):
         networkConfiguration=placed(aws, EAST, "DISABLED"),
     )
     west = aws("ecs", WEST)
-    west.create_cluster(clusterName=PLAIN)
+    west.create_cluster(clusterName=PLAIN, tags=[{"key": "data", "value": "none"}])
     capabilities = {"capabilities": {"add": ["SYS_ADMIN"]}}
     west.register_task_definition(
         family=PLAIN,
