@@ -303,4 +303,8 @@ fn denies_plain_http(statement: &Statement, service: &str) -> bool {
 }
 
 #[cfg(test)]
+mod random;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod tests;

@@ -38,7 +38,10 @@ pub(crate) fn full_services(document: &Value) -> Result<BTreeSet<String>, String
         }
         for pattern in lowered(statement, "Action") {
             let (service, rest) = pattern.split_once(':').unwrap_or((&pattern, "*"));
-            if only_wildcards(rest) && !grants.denied(&format!("{service}:*")) {
+            if only_wildcards(rest)
+                && reaches_all(statement, service)
+                && !grants.denied(&format!("{service}:*"))
+            {
                 found.insert(if only_wildcards(service) { "*" } else { service }.to_owned());
             }
         }
@@ -149,7 +152,8 @@ impl<'p> Grants<'p> {
     }
 
     fn everywhere(&self, wanted: &str) -> bool {
-        self.wide.iter().any(|s| self.grants(s, wanted))
+        let service = wanted.split(':').next().unwrap_or_default();
+        self.wide.iter().any(|s| reaches_all(s, service) && self.grants(s, wanted))
     }
 
     fn somewhere(&self, wanted: &str) -> bool {
@@ -165,17 +169,25 @@ fn only_wildcards(pattern: &str) -> bool {
     !pattern.is_empty() && pattern.bytes().all(|b| b == b'*')
 }
 
-/// Whether a statement holds for every resource of some type: all but a few count as every one, and no condition holds it
-/// to some.
+/// Whether a statement holds for every resource of some type, and no condition holds it to some.
 fn is_wide(statement: &Statement) -> bool {
-    let every = match statement.get("Resource") {
-        Some(resource) => texts(Some(resource)).into_iter().any(is_every_resource),
-        None => true,
-    };
     let narrowed = conditions(statement).any(|(operator, key, values)| {
         !values.is_empty() && values.iter().all(|v| selects(operator, key, v))
     });
-    every && !narrowed
+    reaches_all(statement, "*") && !narrowed
+}
+
+/// Whether a statement names every resource of some type of a service; all but a few count as every one. What STS does, it
+/// does to IAM's roles.
+fn reaches_all(statement: &Statement, service: &str) -> bool {
+    let of_service = |pattern: &str| match pattern.split(':').nth(2) {
+        Some(of) => meet(of, service) || (service == "sts" && of == "iam"),
+        None => true,
+    };
+    match statement.get("Resource") {
+        Some(resource) => texts(Some(resource)).into_iter().any(|p| is_every_resource(p) && of_service(p)),
+        None => true,
+    }
 }
 
 /// `*`, or an ARN that leaves the name open: `arn:aws:kms:*:*:key/*`, `arn:aws:iam::111122223333:role/*`, `arn:aws:s3:::*`.

@@ -59,13 +59,40 @@ fn says_which(statement: &Statement) -> bool {
         .any(|(operator, key, values)| !values.is_empty() && values.iter().all(|v| picks(operator, key, v)))
 }
 
-/// Issuers that serve the whole world, whose tokens tell by their audience for whom they were issued:
-/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif>.
-const BY_AUDIENCE: [&str; 4] =
-    ["accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com"];
+/// Issuers that many share, and whose tokens tell by a claim other than the audience for whom they act:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html>.
+const BY_SUBJECT: [&str; 11] = [
+    "agent.buildkite.com",
+    "app.terraform.io",
+    "gitlab.com",
+    "oidc-configuration.audit-log.githubusercontent.com",
+    "oidc.codefresh.io",
+    "proidc.upbound.io",
+    "scalr.io",
+    "studio.datachain.ai/api",
+    "token.actions.githubusercontent.com",
+    "tokens.cloud.shisho.dev",
+    "vstoken.actions.githubusercontent.com",
+];
 
-/// The identity providers, as their hosts, any of whose users the policy lets in: no condition on the token says who. SAML
-/// providers are the account's own, and answer for their users.
+/// Issuers that many share, and whose tokens tell by their audience, of which IAM keeps no list for the first four:
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif>.
+const BY_AUDIENCE: [&str; 7] = [
+    "accounts.google.com",
+    "cognito-identity.amazonaws.com",
+    "graph.facebook.com",
+    "www.amazon.com",
+    "api.pulumi.com/oidc",
+    "oidc.vercel.com",
+    "sandboxes.cloud",
+];
+
+/// What a cluster's issuer begins with; each program in the cluster has a token of its own:
+/// <https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html>.
+const CLUSTER: &str = "oidc.eks.";
+
+/// The shared identity providers, as their hosts, any of whose users the policy lets in: no condition on the token says who.
+/// SAML providers and issuers of a single tenant are somebody's own, who answers for their users.
 ///
 /// # Errors
 /// When the document is not a policy.
@@ -74,26 +101,28 @@ pub(crate) fn open_providers(document: &Value) -> Result<BTreeSet<String>, Strin
     let mut found = BTreeSet::new();
     for statement in statements(&document)?.into_iter().filter(|s| allows(s)) {
         let named = texts(statement.get("Principal").and_then(|p| p.get("Federated")));
-        let hosts = named.into_iter().filter(|p| !p.contains(":saml-provider/"));
-        let hosts = hosts.map(|p| p.split_once(":oidc-provider/").map_or(p, |(_, host)| host));
-        found.extend(hosts.filter(|host| !asks_who(statement, host)).map(str::to_owned));
+        for principal in named {
+            let host = principal.split_once(":oidc-provider/").map_or(principal, |(_, host)| host);
+            let host = host.to_ascii_lowercase();
+            let by_subject = BY_SUBJECT.contains(&host.as_str()) || host.starts_with(CLUSTER);
+            let shared = by_subject || BY_AUDIENCE.contains(&host.as_str());
+            if shared && !asks_who(statement, &host, !by_subject) {
+                found.insert(host);
+            }
+        }
     }
     Ok(found)
 }
 
-/// Whether a condition holds a claim of the token to a value.
-fn asks_who(statement: &Statement, host: &str) -> bool {
+/// Whether a condition holds a claim of the token to a value; the audience is one where it tells something.
+fn asks_who(statement: &Statement, host: &str, by_audience: bool) -> bool {
     let asks = |operator: &str, key: &str, value: &str| {
         let operator = operator.strip_prefix("ForAnyValue:").unwrap_or(operator);
         let key = key.to_ascii_lowercase();
-        let Some(claim) =
-            key.strip_prefix(&host.to_ascii_lowercase()).and_then(|rest| rest.strip_prefix(':'))
-        else {
-            return false;
-        };
-        let audience = ["aud", "app_id", "oaud", "azp"].contains(&claim);
+        let claim = key.strip_prefix(host).and_then(|rest| rest.strip_prefix(':'));
+        let tells = claim.is_some_and(|claim| by_audience || !["aud", "oaud", "azp", "amr"].contains(&claim));
         ["StringEquals", "StringEqualsIgnoreCase", "StringLike"].contains(&operator)
-            && (!audience || BY_AUDIENCE.contains(&host))
+            && tells
             && names_somebody(value, operator == "StringLike")
     };
     conditions(statement)
@@ -181,6 +210,8 @@ mod tests {
         for value in ["repo:clinic/charts:ref:refs/heads/main", "repo:clinic/*", "repo:clinic/charts:*"] {
             assert!(!github("StringLike", "sub", json!(value)), "{value}");
         }
+        // Whose tenant it is stands in the issuer's address, and IAM's provider lists the audiences.
+        assert!(!open("clinic.okta.com", json!({})));
         let cluster = "oidc.eks.us-east-1.amazonaws.com/id/ABC";
         let account = |value: &str| open(cluster, json!({"StringLike": {format!("{cluster}:sub"): value}}));
         assert!(account("system:serviceaccount:*"));
