@@ -132,7 +132,12 @@ impl<'k> Walker<'k, '_> {
                 | "policy_accounts"
                 | "policy_is_public_for"
                 | "policy_mentions"
-                | "policy_unattested_principals",
+                | "policy_unattested_principals"
+                | "policy_allows"
+                | "policy_full_services"
+                | "policy_escalations"
+                | "trust_whole_accounts"
+                | "trust_open_providers",
                 [document, rest @ ..],
             ) => {
                 let place = self.used(document);
@@ -144,11 +149,16 @@ impl<'k> Walker<'k, '_> {
                     );
                 }
                 rest.iter().for_each(|argument| drop(self.used(argument)));
-                if matches!(name, "policy_accounts" | "policy_unattested_principals") {
-                    Place::Fresh(Box::new(Place::Computed))
-                } else {
-                    Place::Computed
-                }
+                let names = matches!(
+                    name,
+                    "policy_accounts"
+                        | "policy_unattested_principals"
+                        | "policy_full_services"
+                        | "policy_escalations"
+                        | "trust_whole_accounts"
+                        | "trust_open_providers"
+                );
+                if names { Place::Fresh(Box::new(Place::Computed)) } else { Place::Computed }
             }
             _ => {
                 arguments.iter().for_each(|argument| drop(self.used(argument)));

@@ -8,12 +8,18 @@ use cel::common::types::{CelBool, CelDouble, CelInt, CelNull, CelString};
 use cel::common::value::{CowVal, Val};
 use cel::{Context, ExecutionError, FunctionContext};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Our functions: name and number of arguments.
-pub(super) const OURS: [(&str, usize); 10] = [
+pub(super) const OURS: [(&str, usize); 15] = [
     ("policy_is_public_for", 2),
     ("policy_mentions", 2),
     ("policy_unattested_principals", 1),
+    ("policy_allows", 2),
+    ("policy_full_services", 1),
+    ("policy_escalations", 1),
+    ("trust_whole_accounts", 1),
+    ("trust_open_providers", 1),
     ("at", 2),
     ("lookup", 2),
     ("policy_is_public", 1),
@@ -43,10 +49,15 @@ pub(super) fn context(as_of: jiff::Timestamp) -> Result<Context<'static, 'static
     add("lookup", Box::new(lookup))?;
     add("policy_is_public", Box::new(|call| policy(call, false, policy::is_public)))?;
     add("policy_requires_tls", Box::new(requires_tls))?;
-    add("policy_accounts", Box::new(policy_accounts))?;
-    add("policy_is_public_for", Box::new(policy_is_public_for))?;
+    add("policy_accounts", Box::new(|call| names(call, policy::accounts)))?;
+    add("policy_is_public_for", Box::new(|call| for_actions(call, policy::is_public_for)))?;
+    add("policy_allows", Box::new(|call| for_actions(call, policy::allows_everywhere)))?;
+    add("policy_full_services", Box::new(|call| names(call, policy::full_services)))?;
+    add("policy_escalations", Box::new(|call| names(call, policy::escalations)))?;
+    add("trust_whole_accounts", Box::new(|call| names(call, policy::whole_accounts)))?;
+    add("trust_open_providers", Box::new(|call| names(call, policy::open_providers)))?;
     add("policy_mentions", Box::new(policy_mentions))?;
-    add("policy_unattested_principals", Box::new(policy_unattested_principals))?;
+    add("policy_unattested_principals", Box::new(|call| names(call, policy::unattested_principals)))?;
     add("days_since", Box::new(move |call| days_since(call, as_of)))?;
     add("cidr_is_open", Box::new(cidr_is_open))?;
     Ok(context)
@@ -212,23 +223,32 @@ fn requires_tls<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
     policy::requires_tls(document, arn).map(boolean).map_err(|e| call.error(e))
 }
 
-/// `policy_accounts(doc)`: whom the policy grants something, as ids of accounts where it tells them.
-fn policy_accounts<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
-    let accounts = match document(call)? {
-        Some(document) => policy::accounts(document).map_err(|e| call.error(e))?,
-        None => Default::default(),
+/// What a document names: `policy_accounts(doc)`, whom it grants something, as ids of accounts where it tells them;
+/// `policy_unattested_principals(doc)`, who may get plaintext from a key without an attestation document;
+/// `policy_full_services(doc)`, `policy_escalations(doc)`, `trust_whole_accounts(doc)`, `trust_open_providers(doc)`. Null names
+/// nothing.
+fn names<'a, 'v>(
+    call: &mut FunctionContext<'a, 'v>,
+    find: fn(&Value) -> Result<BTreeSet<String>, String>,
+) -> Answer<'a, 'v> {
+    let found = match document(call)? {
+        Some(document) => find(document).map_err(|e| call.error(e))?,
+        None => BTreeSet::new(),
     };
-    Ok(CowVal::owned(List::new(accounts.iter().map(|a| text(a)).collect())))
+    Ok(CowVal::owned(List::new(found.iter().map(|name| text(name)).collect())))
 }
 
-/// `policy_is_public_for(doc, 's3:Get* s3:List*')`: whether anybody may do something under one of these patterns. Null grants
-/// none.
-fn policy_is_public_for<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
+/// `policy_is_public_for(doc, 's3:Get* s3:List*')`: whether anybody may do something under one of these patterns;
+/// `policy_allows(doc, 'kms:Decrypt')`: whether an identity policy allows it on every resource. Null grants none.
+fn for_actions<'a, 'v>(
+    call: &mut FunctionContext<'a, 'v>,
+    decide: fn(&Value, &[String]) -> Result<bool, String>,
+) -> Answer<'a, 'v> {
     let Some(document) = document(call)? else {
         return Ok(boolean(false));
     };
     let actions: Vec<String> = text_argument(call, 1)?.split_whitespace().map(str::to_lowercase).collect();
-    policy::is_public_for(document, &actions).map(boolean).map_err(|e| call.error(e))
+    decide(document, &actions).map(boolean).map_err(|e| call.error(e))
 }
 
 /// `policy_mentions(doc, prefix)`: whether a condition key of the policy begins with a text, case aside.
@@ -238,15 +258,6 @@ fn policy_mentions<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v>
     };
     let prefix = text_argument(call, 1)?;
     policy::mentions(document, prefix).map(boolean).map_err(|e| call.error(e))
-}
-
-/// `policy_unattested_principals(doc)`: who may get plaintext from the key without an attestation document.
-fn policy_unattested_principals<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
-    let principals = match document(call)? {
-        Some(document) => policy::unattested_principals(document).map_err(|e| call.error(e))?,
-        None => Default::default(),
-    };
-    Ok(CowVal::owned(List::new(principals.iter().map(|p| text(p)).collect())))
 }
 
 /// Whole days from a point in time (RFC 3339, or a date at midnight UTC) to the date of judging; negative in the future.

@@ -1,4 +1,4 @@
-//! What a resource policy grants, by AWS's own definitions. Where AWS's pages differ, the stricter reading is taken.
+//! What a policy grants, by AWS's own definitions. Where AWS's pages differ, the stricter reading is taken.
 //!
 //! * Public: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
 //! * Elements: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>
@@ -6,9 +6,13 @@
 
 mod glob;
 mod grantees;
+mod identity;
+mod trust;
 
 use self::glob::{covers_all_below, glob, meet};
 pub(crate) use self::grantees::accounts;
+pub(crate) use self::identity::{allows_everywhere, escalations, full_services};
+pub(crate) use self::trust::{open_providers, whole_accounts};
 
 use super::cidr::is_broad;
 use crate::resource::Arn;
@@ -298,5 +302,9 @@ fn denies_plain_http(statement: &Statement, service: &str) -> bool {
         && only_plain_http
 }
 
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod tests;
