@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import boto3
+from moto.core.utils import get_service_model
 
 # The account that holds everything. Whatever else is asked is an account with nothing in it.
 ACCOUNT = "555566667777"
@@ -54,7 +55,7 @@ class Aws:
         return made
 
 
-def without_seed(module):
+def without_seed(module, api):
     """The rules of a file whose seed did not run. Where they hang on it, what counts is which operations they speak of: for
     any other account these have nothing to tell."""
     from rules import answer  # it names our account
@@ -63,8 +64,9 @@ def without_seed(module):
         return module.rules()
     except (KeyError, NameError, AttributeError, TypeError, IndexError, StopIteration):
         source = Path(module.__file__).read_text()
-        spoken = re.findall(r'\b(?:answer|error|amend|more)\(\s*"(\w+)"([^\n]*)', source)
-        return [answer(name, {}, account="-") for name, rest in spoken if "api=" not in rest]
+        spoken = re.findall(r'\b(?:answer|error|amend)\(\s*"(\w+)"', source)
+        known = get_service_model(api).operation_names
+        return [answer(name, {}, account="-") for name in spoken if name in known]
 
 
 def seeded(url, wanted):
@@ -79,5 +81,5 @@ def seeded(url, wanted):
         if named and hasattr(module, "seed"):
             module.seed(aws)
         if hasattr(module, "rules"):
-            rules.append((api, module.rules() if named else without_seed(module)))
+            rules.append((api, module.rules() if named else without_seed(module, api)))
     return rules

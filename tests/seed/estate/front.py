@@ -54,6 +54,9 @@ def apis():
         described = tomllib.loads(file.read_text())
         signing = described.get("signing_name") or described.get("endpoint_prefix") or described["api"]
         found.setdefault(signing, []).append(described["api"])
+    for shared in found.values():
+        # Any path may be a bucket's and a key's; S3 Control's paths are its own.
+        shared.sort(key="s3".__eq__)
     return found
 
 
