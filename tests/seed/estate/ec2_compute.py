@@ -130,8 +130,21 @@ def protected(region, thing):
     return {"ResourceArn": arn("ec2", thing, region), "ResourceType": "EC2", "LastBackupTime": NOW - timedelta(days=1)}
 
 
-def rules():
+def everywhere():
+    """moto counts the snapshots of its images as everybody's own, and knows no filter of instance types."""
     old = ["c3.xlarge", "m3.xlarge"]
+    return [
+        amend("DescribeSnapshots", shared, account="*", RestorableByUserIds=bool),
+        amend("DescribeSnapshots", own, account="*"),
+        answer(
+            "DescribeInstanceTypes",
+            {"InstanceTypes": [{"InstanceType": t, "EbsInfo": {"EbsOptimizedSupport": "supported"}} for t in old]},
+            account="*",
+        ),
+    ]
+
+
+def rules():
     sound = {
         "BlockDeviceMappings": device(True),
         "MetadataOptions": {"HttpTokens": "required", "HttpEndpoint": "enabled"},
@@ -145,13 +158,6 @@ def rules():
         amend("DescribeInstances", instances),
         amend("DescribeImages", images(True), region=EAST),
         amend("DescribeImages", images(False), region=WEST),
-        amend("DescribeSnapshots", shared, account="*", RestorableByUserIds=bool),
-        amend("DescribeSnapshots", own, account="*"),
-        answer(
-            "DescribeInstanceTypes",
-            {"InstanceTypes": [{"InstanceType": t, "EbsInfo": {"EbsOptimizedSupport": "supported"}} for t in old]},
-            account="*",
-        ),
         template("estate-charts", EAST, sound),
         template("estate-portal", WEST, open_),
         answer("GetSnapshotBlockPublicAccessState", {"State": "block-new-sharing", "ManagedBy": "account"}, region=EAST),

@@ -80,6 +80,8 @@ def seeded(url, wanted):
         named = not wanted or api in wanted
         if named and hasattr(module, "seed"):
             module.seed(aws)
+        if hasattr(module, "everywhere"):
+            rules.append((api, module.everywhere()))
         if hasattr(module, "rules"):
             rules.append((api, module.rules() if named else without_seed(module, api)))
     return rules

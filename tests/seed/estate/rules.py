@@ -1,4 +1,5 @@
-"""What is answered in moto's place, by the models' own names: each API's file returns a list of these from `rules()`.
+"""What is answered in moto's place, by the models' own names: each API's file returns a list of these from `rules()`,
+and those that hold for every account and need no seed from `everywhere()`.
 
     answer("GetDetector", {"Status": "ENABLED"}, DetectorId="d1")    # a whole answer, for requests with this parameter
     error("GetDetector", "BadRequestException", DetectorId="d2")     # an error's code
