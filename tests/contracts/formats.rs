@@ -31,8 +31,24 @@ fn every_finding_is_in_every_format_and_the_counts_are_equal() {
         match format.name {
             "table" => in_the_table(&run.stdout, &failed, &unread),
             "json" => in_the_document(&run.json(), &[failed.clone(), unread.clone()].concat(), counted),
+            "gap" => in_the_gaps(&run.stdout, &[failed.clone(), unread.clone()].concat()),
             other => panic!("say here how a finding is found in {other}"),
         }
+    }
+}
+
+/// The gap report names checks by provision, each with its counts; findings themselves are in the other formats.
+fn in_the_gaps(page: &str, findings: &[&Value]) {
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for line in findings.iter().filter(|line| line["citations"].as_array().is_some_and(|c| !c.is_empty())) {
+        let word = |key: &str| line[key].as_str().expect("a text");
+        *counts.entry((word("check"), word("verdict"))).or_default() += 1;
+    }
+    for ((check, verdict), count) in counts {
+        let words = if verdict == "fail" { "failed" } else { "not evaluated" };
+        let named = |line: &&str| line.contains(&format!("`{check}`")) && line.contains(words);
+        let told = page.lines().find(named).unwrap_or_else(|| panic!("{check} {words}: {page}"));
+        assert!(told.contains(&format!(": {count} {words}")), "{told}");
     }
 }
 

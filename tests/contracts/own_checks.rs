@@ -31,23 +31,21 @@ unread = ["RotationPeriodInDays"]
     )
 }
 
-const SERVICE: &str = r#"# Code registries, described by a user.
-api = "ecr"
-service_id = "ECR"
+const SERVICE: &str = r#"# Code repositories, described by a user.
+api = "codecommit"
+service_id = "CodeCommit"
 protocol = "json-1.1"
-version = "2015-09-21"
-endpoint_prefix = "api.ecr"
-signing_name = "ecr"
-target_prefix = "AmazonEC2ContainerRegistry_V20150921"
+version = "2015-04-13"
+endpoint_prefix = "codecommit"
+target_prefix = "CodeCommit_20150413"
 
 [[kind]]
-name = "AWS::ECR::Repository"
-service = "ecr"
+name = "AWS::CodeCommit::Repository"
+service = "codecommit"
 id = "{.repositoryName}"
-arn = "{.repositoryArn}"
 
 [kind.list]
-operation = "DescribeRepositories"
+operation = "ListRepositories"
 items = "repositories"
 paging = { in = "nextToken", out = "nextToken" }
 
@@ -119,21 +117,21 @@ fn a_service_of_ones_own_is_read_and_judged() {
     let world = World::new()
         .cell(
             US,
-            "ecr",
-            json!({ "AWS::ECR::Repository": { "state": "read", "count": 1, "unread": null } }),
+            "codecommit",
+            json!({ "AWS::CodeCommit::Repository": { "state": "read", "count": 1, "unread": null } }),
             vec![json!({
-                "kind": "AWS::ECR::Repository", "id": "charts", "arn": "arn:aws:ecr:us-east-1:111122223333:repository/charts",
+                "kind": "AWS::CodeCommit::Repository", "id": "charts", "arn": "arn:aws:codecommit:us-east-1:111122223333:charts",
                 "account": "111122223333", "name": "charts", "created_at": null, "tags": [],
                 "properties": { "RepositoryName": "charts" },
             })],
         )
-        .cell(EU, "ecr", json!({ "AWS::ECR::Repository": { "state": "not_offered", "count": 0, "unread": null } }), vec![]);
-    world.write("mine/ecr/service.toml", SERVICE);
-    let alone = world.scan(&["--services", "ecr", "--checks", "mine"]);
+        .cell(EU, "codecommit", json!({ "AWS::CodeCommit::Repository": { "state": "not_offered", "count": 0, "unread": null } }), vec![]);
+    world.write("mine/codecommit/service.toml", SERVICE);
+    let alone = world.scan(&["--services", "codecommit", "--checks", "mine"]);
     assert_eq!(alone.code, 3, "no check reads it yet: {}", alone.all());
-    assert!(alone.stdout.contains("Amazon Elastic Container"), "{}", alone.stdout);
-    let check = rotation("ecr-named", 1)
-        .replace("AWS::KMS::Key", "AWS::ECR::Repository")
+    assert!(alone.stdout.contains("AWS CodeCommit"), "{}", alone.stdout);
+    let check = rotation("codecommit-named", 1)
+        .replace("AWS::KMS::Key", "AWS::CodeCommit::Repository")
         .replace(
             "resource.RotationPeriodInDays != null && resource.RotationPeriodInDays <= 1",
             "resource.RepositoryName == 'charts'",
@@ -141,8 +139,10 @@ fn a_service_of_ones_own_is_read_and_judged() {
         .replace("RotationPeriodInDays = 90", "RepositoryName = \"charts\"")
         .replace("RotationPeriodInDays = 365", "RepositoryName = \"other\"")
         .replace("RotationPeriodInDays", "RepositoryName");
-    world.write("mine/ecr/ecr-named.toml", &check);
-    let run = world.scan(&["--services", "ecr", "--checks", "mine"]);
+    world.write("mine/codecommit/codecommit-named.toml", &check);
+    let run = world.scan(&["--services", "codecommit", "--checks", "mine"]);
     assert_eq!(run.code, 0, "{}", run.all());
-    assert!(world.results().iter().any(|line| line["check"] == "ecr-named" && line["verdict"] == "pass"));
+    assert!(
+        world.results().iter().any(|line| line["check"] == "codecommit-named" && line["verdict"] == "pass")
+    );
 }

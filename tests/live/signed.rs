@@ -31,7 +31,7 @@ pub(crate) fn seeded() {
 }
 
 /// Every action that some line of facts says was denied.
-fn denials(folder: &Path, found: &mut BTreeSet<String>) {
+pub(crate) fn denials(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).expect("facts were written").flatten() {
         let path = entry.path();
         if path.is_dir() {

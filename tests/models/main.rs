@@ -130,7 +130,8 @@ fn every_call_is_one_that_the_model_has() {
                 let (method, uri) =
                     (text(&operation["http"]["method"]), text(&operation["http"]["requestUri"]));
                 findings.expect(call.method == method, || format!("{what} is a {method}"));
-                findings.expect(fits(&pattern(&call.uri), &labels(uri)), || format!("{what} has the path {uri}"));
+                findings
+                    .expect(fits(&pattern(&call.uri), &labels(uri)), || format!("{what} has the path {uri}"));
             }
             check_parameters(api, model, call, &what, &mut findings);
             check_paging(api, model, call, &what, &mut findings);
