@@ -1,7 +1,7 @@
 """What is answered in moto's place, by the models' own names: each API's file returns a list of these from `rules()`.
 
     answer("GetDetector", {"Status": "ENABLED"}, DetectorId="d1")    # a whole answer, for requests with this parameter
-    error("GetDetector", "BadRequestException", DetectorId="d2")     # an error's code
+    error("GetDetector", "BadRequestException", DetectorId="d2")     # an error's code, and its message where that counts
     amend("DescribeFileSystems", change)                             # moto's answer, changed: change(answer, parameters)
     more("ListProtectedResources", {"Results": [...]}, api="backup") # joined with what other files say of it
 
@@ -23,6 +23,7 @@ class Rule:
     operation: str
     reply: dict | None = None
     code: str | None = None
+    message: str = "refused by the estate"
     change: object = None
     joins: bool = False
     api: str | None = None
@@ -41,8 +42,10 @@ def answer(operation, reply, region=None, account=ACCOUNT, api=None, **parameter
     return Rule(operation, reply=reply, region=region, account=account, api=api, parameters=parameters)
 
 
-def error(operation, code, region=None, account=ACCOUNT, api=None, **parameters):
-    return Rule(operation, code=code, region=region, account=account, api=api, parameters=parameters)
+def error(operation, code, message=Rule.message, region=None, account=ACCOUNT, api=None, **parameters):
+    return Rule(
+        operation, code=code, message=message, region=region, account=account, api=api, parameters=parameters
+    )
 
 
 def amend(operation, change, region=None, account=ACCOUNT, api=None, **parameters):
