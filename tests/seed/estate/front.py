@@ -132,7 +132,7 @@ class Front:
             return refused(asked, "AccessDenied" if asked.protocol != "ec2" else "UnauthorizedOperation", 403)
         rule = self.rules.of(asked)
         if rule and rule.code:
-            return self.by("written", asked, refused(asked, rule.code, 400))
+            return self.by("written", asked, refused(asked, rule.code, 400, rule.message))
         if rule and rule.reply is not None:
             return self.by("written", asked, whole(asked, rule.reply))
         response = self.pass_on(request.environ)
@@ -223,9 +223,9 @@ def whole(asked, reply):
     return Response(made["body"], status=made["status_code"], headers=made["headers"])
 
 
-def refused(asked, code, status):
+def refused(asked, code, status, message="refused by the estate"):
     form = "ec2" if asked.protocol == "ec2" else "json" if "json" in asked.protocol else "xml"
-    body = DENIED[form].format(code, "refused by the estate")
+    body = DENIED[form].format(code, message)
     headers = {"x-amzn-requestid": "estate-1"}
     if form == "json":
         headers["x-amzn-errortype"] = code

@@ -2,7 +2,7 @@
 and those that hold for every account and need no seed from `everywhere()`.
 
     answer("GetDetector", {"Status": "ENABLED"}, DetectorId="d1")    # a whole answer, for requests with this parameter
-    error("GetDetector", "BadRequestException", DetectorId="d2")     # an error's code
+    error("GetDetector", "BadRequestException", DetectorId="d2")     # an error's code, and its message where that counts
     amend("DescribeFileSystems", change)                             # moto's answer, changed: change(answer, parameters)
     more("ListProtectedResources", {"Results": [...]}, api="backup") # joined with what other files say of it
 
@@ -24,6 +24,7 @@ class Rule:
     operation: str
     reply: dict | None = None
     code: str | None = None
+    message: str = "refused by the estate"
     change: object = None
     joins: bool = False
     api: str | None = None
@@ -42,8 +43,10 @@ def answer(operation, reply, region=None, account=ACCOUNT, api=None, **parameter
     return Rule(operation, reply=reply, region=region, account=account, api=api, parameters=parameters)
 
 
-def error(operation, code, region=None, account=ACCOUNT, api=None, **parameters):
-    return Rule(operation, code=code, region=region, account=account, api=api, parameters=parameters)
+def error(operation, code, message=Rule.message, region=None, account=ACCOUNT, api=None, **parameters):
+    return Rule(
+        operation, code=code, message=message, region=region, account=account, api=api, parameters=parameters
+    )
 
 
 def amend(operation, change, region=None, account=ACCOUNT, api=None, **parameters):
