@@ -273,7 +273,9 @@ fn every_operation_that_may_be_called_is_listed_and_reads() {
     for operation in &operations {
         let (api, name) = operation.trim_end_matches(" (typed)").split_once(':').expect("api:operation");
         let name: String = name.split('_').map(capitalised).collect();
-        let reads = ["Get", "List", "Describe", "Head"].iter().any(|verb| name.starts_with(verb));
+        let reads = ["Get", "List", "Describe", "Head", "BatchGet", "BatchDescribe"]
+            .iter()
+            .any(|verb| name.starts_with(verb));
         assert!(reads || operation == "iam:GenerateCredentialReport", "{operation} has no reading verb");
         for pattern in &refused {
             assert!(!matches(pattern, &format!("{api}:{name}")), "{operation} is refused by {pattern}");

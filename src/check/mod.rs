@@ -11,6 +11,8 @@ mod evaluate;
 #[cfg(test)]
 mod every_check_tests;
 mod example;
+#[cfg(test)]
+mod false_positive_tests;
 mod functions;
 mod judge;
 mod mutation;
