@@ -12,6 +12,25 @@ use std::collections::BTreeSet;
 /// Characters of a managed policy, white space left out.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
 const MANAGED: usize = 6_144;
+/// Characters of all inline policies of a role together.
+const INLINE: usize = 10_240;
+
+/// Actions that allow their holder more than what baascan calls by them, or that cost something.
+const WIDE: [(&str, &str); 4] = [
+    // https://docs.aws.amazon.com/keyspaces/latest/devguide/security_iam_service-with-iam.html
+    ("cassandra:Select", "also lets its holder read the rows of Keyspaces tables, which baascan never does"),
+    // https://docs.aws.amazon.com/aws-cost-management/latest/userguide/ce-api.html
+    ("ce:GetCostAndUsage", "is a request to Cost Explorer, for which AWS charges USD 0.01 a scan"),
+    (
+        "cloudformation:DescribeStacks",
+        "also shows its holder parameters and outputs; baascan keeps the outputs' names alone",
+    ),
+    // https://docs.aws.amazon.com/systems-manager/latest/userguide/security_iam_service-with-iam.html
+    (
+        "ssm:GetDocument",
+        "also lets its holder read other documents; baascan reads Session Manager's preferences alone",
+    ),
+];
 
 /// Prints the policy, or with `--parts` a list of policies that each fit into a managed policy.
 pub(super) fn print(args: &PolicyArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
@@ -27,10 +46,13 @@ pub(super) fn print(args: &PolicyArgs, terminal: &mut Terminal<'_>) -> Result<Ex
     }
     writeln!(terminal.data()).map_err(Error::from)?;
     terminal.say(&format!("{} actions, all of them reading", actions.len()));
+    for (action, note) in WIDE.iter().filter(|(action, _)| actions.contains(*action)) {
+        terminal.say(&format!("note: {action} {note}; without it, what it tells is not evaluated"));
+    }
     if !args.parts && length > MANAGED {
+        let inline = if length <= INLINE { ", or embed this one in the role as its inline policy" } else { "" };
         terminal.say(&format!(
-            "{length} characters, and a managed policy takes {MANAGED}: --parts prints policies that fit, or embed this one in the \
-             role as an inline policy (10,240 characters)"
+            "{length} characters, and a managed policy takes {MANAGED}: --parts prints policies that fit{inline}"
         ));
     }
     Ok(Exit::Clean)
