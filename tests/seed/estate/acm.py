@@ -24,8 +24,8 @@ def certificate(region, name, days, key, kind):
 
 def rules():
     """moto imports no certificate with a weak key, and knows nothing that uses one."""
-    sound = certificate(EAST, "portal", 190, "EC_prime256v1", "AMAZON_ISSUED")
-    weak = certificate(WEST, "legacy", 12, "RSA_1024", "IMPORTED")
+    sound = certificate(EAST, "portal", 190, "RSA-2048", "AMAZON_ISSUED")
+    weak = certificate(WEST, "legacy", 12, "RSA-1024", "IMPORTED")
     return [
         answer("ListCertificates", {"CertificateSummaryList": [sound]}, region=EAST),
         answer("ListCertificates", {"CertificateSummaryList": [weak]}, region=WEST),

@@ -12,6 +12,7 @@ SOUND = [
 PLAIN = [
     ("aws:elasticbeanstalk:managedactions", "ManagedActionsEnabled", "false"),
     ("aws:elasticbeanstalk:healthreporting:system", "SystemType", "basic"),
+    ("aws:autoscaling:launchconfiguration", "DisableIMDSv1", "false"),
     ("aws:elasticbeanstalk:application:environment", "SystemType", "enhanced"),
 ]
 

@@ -1,6 +1,6 @@
 """Brokers: a private one with a key of ours, and a public one."""
 
-from estate import EAST, KEY, WEST
+from estate import EAST, WEST
 
 
 def broker(aws, region, name, sound, **more):
@@ -19,6 +19,7 @@ def broker(aws, region, name, sound, **more):
 
 
 def seed(aws):
-    own = {"UseAwsOwnedKey": False, "KmsKeyId": KEY}
+    key = aws("kms", EAST).create_key(Description="brokers")["KeyMetadata"]["Arn"]
+    own = {"UseAwsOwnedKey": False, "KmsKeyId": key}
     broker(aws, EAST, "estate-charts", True, EncryptionOptions=own)
     broker(aws, WEST, "estate-scratch", False, EncryptionOptions={"UseAwsOwnedKey": True})

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from estate import ACCOUNT, EAST, KEY, WEST, allow, policy
-from rules import amend
+from rules import amend, answer
 
 
 def seed(aws):
@@ -36,5 +36,14 @@ def told(answer, _):
             secret["NextRotationDate"] = ago(-20 if sound else 270)
 
 
+def versions(days):
+    made = {"VersionId": "0a1b2c3d-1111-4222-8333-444455556666", "VersionStages": ["AWSCURRENT"], "CreatedDate": ago(days)}
+    return {"Versions": [made]}
+
+
 def rules():
-    return [amend("ListSecrets", told)]
+    return [
+        amend("ListSecrets", told),
+        answer("ListSecretVersionIds", versions(10), region=EAST),
+        answer("ListSecretVersionIds", versions(300), region=WEST),
+    ]
