@@ -42,10 +42,11 @@ def things(region, sound):
         "objectVersioning": "Enabled",
         "accessRules": {"getObject": "private", "allowPublicOverrides": not sound},
     }
+    never = {"status": "NeverSynced", "bpaImpactsLightsail": False}
     return [
         answer("GetInstances", {"instances": [instance]}, region=region),
         answer("GetRelationalDatabases", {"relationalDatabases": [database]}, region=region),
-        answer("GetBuckets", {"buckets": [bucket]}, region=region),
+        answer("GetBuckets", {"buckets": [bucket], "accountLevelBpaSync": never}, region=region),
     ]
 
 

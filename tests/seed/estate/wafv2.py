@@ -1,7 +1,7 @@
 """Web ACLs: one that protects the portal and logs, and one that does neither."""
 
 from estate import ACCOUNT, EAST, WEST
-from rules import answer
+from rules import answer, error
 
 # The portal of elbv2's file, where that was seeded before.
 PORTAL = []
@@ -31,4 +31,9 @@ def rules():
     return [
         answer("ListResourcesForWebACL", {"ResourceArns": PORTAL}, region=EAST),
         answer("ListResourcesForWebACL", {"ResourceArns": []}, region=WEST),
+        # moto tells the same log for every scope.
+        error("GetLoggingConfiguration", "WAFNonexistentItemException", account="*", LogScope="SECURITY_LAKE"),
+        error(
+            "GetLoggingConfiguration", "WAFNonexistentItemException", account="*", LogScope="CLOUDWATCH_TELEMETRY_RULE_MANAGED"
+        ),
     ]

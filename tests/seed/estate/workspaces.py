@@ -25,9 +25,11 @@ def desktop(region, sound):
         "ipGroupIds": ["wsipg-0a1b2c3d4"] if sound else [],
         "WorkspaceCreationProperties": {"EnableInternetAccess": not sound, "EnableMaintenanceMode": sound},
     }
+    group = {"groupId": "wsipg-0a1b2c3d4", "groupName": "practice", "userRules": [{"ipRule": "203.0.113.0/24"}]}
     return [
         answer("DescribeWorkspaces", {"Workspaces": [work, {**work, "WorkspaceId": "ws-gone00000", "State": "TERMINATED"}]}, region=region),
         answer("DescribeWorkspaceDirectories", {"Directories": [place]}, region=region),
+        answer("DescribeIpGroups", {"Result": [group]}, region=region),
         answer("DescribeTags", {"TagList": [{"Key": "Name", "Value": "estate"}]}, region=region),
     ]
 
