@@ -31,4 +31,6 @@ def rules():
             }
             found.append(answer("ListTables", {"tables": [where]}, region=region, keyspaceName=keyspace))
             found.append(answer("GetTable", {**where, **more}, region=region, tableName=table))
-    return [*found, answer("ListKeyspaces", {"keyspaces": []}, account="*")]
+    # Every account has those of AWS, tables and all, and they are no sign of use.
+    own = {"keyspaceName": SYSTEM, "resourceArn": arn("cassandra", f"/keyspace/{SYSTEM}/"), "replicationStrategy": "SINGLE_REGION"}
+    return [*found, answer("ListKeyspaces", {"keyspaces": [own]}, account="*")]

@@ -1,6 +1,7 @@
 """Clusters: one with users, TLS, snapshots and a key of the account, and one with none of it."""
 
-from estate import EAST, WEST
+from estate import EAST, WEST, arn
+from rules import answer
 
 SOUND, LOOSE = "estate-charts", "estate-scratch"
 
@@ -25,3 +26,16 @@ def seed(aws):
         AutoMinorVersionUpgrade=False,
         SnapshotRetentionLimit=0,
     )
+
+
+def acl(name, users, region=EAST):
+    return {"Name": name, "Status": "active", "UserNames": users, "ARN": arn("memorydb", f"acl/{name}", region)}
+
+
+def rules():
+    everybody = "open-access", ["default"]
+    return [
+        answer("DescribeACLs", {"ACLs": [acl(*everybody), acl("clinic", ["portal", "reports"])]}, region=EAST),
+        answer("DescribeACLs", {"ACLs": [acl(*everybody, WEST)]}, region=WEST),
+        answer("DescribeACLs", {"ACLs": []}, account="*"),
+    ]

@@ -58,6 +58,9 @@ def seed(aws):
 def zones(told, _):
     for found in told["Clusters"]:
         found["MultiAZ"] = "Enabled" if found["ClusterIdentifier"] == SOUND else "Disabled"
+        for group in found["ClusterParameterGroups"]:
+            named = ("require_ssl", "enable_user_activity_logging")
+            group["ClusterParameterStatusList"] = [{"ParameterName": n, "ParameterApplyStatus": "in-sync"} for n in named]
 
 
 def strict(told, _):

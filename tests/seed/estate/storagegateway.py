@@ -28,10 +28,12 @@ def rules():
         nfs = share("NFS", "share-0A1B2C3D", region, sound, ClientList=clients)
         smb = share("SMB", "share-0A1B2C3E", region, sound, Authentication="ActiveDirectory" if sound else "GuestAccess")
         both = [listed("NFS", "share-0A1B2C3D", region), listed("SMB", "share-0A1B2C3E", region)]
+        told = {"GatewayARN": nfs["GatewayARN"], "GatewayId": "sgw-0A1B2C3D", "GatewayType": "FILE_S3", "GatewayName": "estate-shares"}
         found += [
+            answer("ListGateways", {"Gateways": [told]}, region=region),
             answer("ListFileShares", {"FileShareInfoList": both}, region=region),
             answer("DescribeNFSFileShares", {"NFSFileShareInfoList": [nfs]}, region=region),
             answer("DescribeSMBFileShares", {"SMBFileShareInfoList": [smb]}, region=region),
         ]
     # Accounts with nothing; moto has none of this service.
-    return [*found, answer("ListFileShares", {}, account="*")]
+    return [*found, *(answer(o, {}, account="*") for o in ("ListFileShares", "ListGateways"))]
