@@ -50,7 +50,8 @@ pub(super) fn print(args: &PolicyArgs, terminal: &mut Terminal<'_>) -> Result<Ex
         terminal.say(&format!("note: {action} {note}; without it, what it tells is not evaluated"));
     }
     if !args.parts && length > MANAGED {
-        let inline = if length <= INLINE { ", or embed this one in the role as its inline policy" } else { "" };
+        let inline =
+            if length <= INLINE { ", or embed this one in the role as its inline policy" } else { "" };
         terminal.say(&format!(
             "{length} characters, and a managed policy takes {MANAGED}: --parts prints policies that fit{inline}"
         ));

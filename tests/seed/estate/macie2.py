@@ -20,3 +20,8 @@ def rules():
         error("GetAdministratorAccount", "ResourceNotFoundException", region=WEST),
         answer("GetAutomatedDiscoveryConfiguration", {"status": "DISABLED"}, region=WEST),
     ]
+
+
+def everywhere():
+    """moto has Macie on in every account."""
+    return [error("GetMacieSession", "AccessDeniedException", "Macie is not enabled.", account="others")]

@@ -6,7 +6,8 @@ and those that hold for every account and need no seed from `everywhere()`.
     amend("DescribeFileSystems", change)                             # moto's answer, changed: change(answer, parameters)
     more("ListProtectedResources", {"Results": [...]}, api="backup") # joined with what other files say of it
 
-`region=` and `account=` narrow a rule; without `account` it is the estate's account, `account="*"` is any. A parameter's
+`region=` and `account=` narrow a rule; without `account` it is the estate's account, `account="*"` is any, and
+`account="others"` any other. A parameter's
 value may be a function that decides. The first rule that fits answers; `api=` makes it one of another API. An operation that has a rule of its own and none
 that fits goes to moto, and where moto lacks it, has nothing to tell.
 """
@@ -33,7 +34,8 @@ class Rule:
     parameters: dict = field(default_factory=dict)
 
     def fits(self, asked):
-        if self.account not in ("*", asked.account) or self.region not in (None, asked.region):
+        elsewhere = self.account == "others" and asked.account != ACCOUNT
+        if not (elsewhere or self.account in ("*", asked.account)) or self.region not in (None, asked.region):
             return False
         given = asked.parameters
         return all(w(given.get(k)) if callable(w) else given.get(k) == w for k, w in self.parameters.items())
