@@ -43,7 +43,7 @@ pub struct Told {
     pub services: BTreeMap<String, u64>,
     /// Where it could not be asked: the region and why.
     pub unread: BTreeSet<(String, Cause)>,
-    /// Cells in which it was asked and answered.
+    /// Lists of it that were read to their end; each kind of each cell is one.
     pub answered: u64,
 }
 

@@ -121,16 +121,18 @@ fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
-fn gathered(memory: &Memory, register: Option<&Register>) -> Usage {
-    let catalog = Catalog::builtin();
-    let sources = Sources {
+fn sources(register: Option<&Register>) -> Sources<'_> {
+    Sources {
         eligibility: Eligibility::builtin(),
         register,
-        kind: &|name| catalog.kind(name),
+        kind: &|name| Catalog::builtin().kind(name),
         regions: None,
         services: None,
-    };
-    Usage::gather(memory, &sources).expect("facts in memory")
+    }
+}
+
+fn gathered(memory: &Memory, register: Option<&Register>) -> Usage {
+    Usage::gather(memory, &sources(register)).expect("facts in memory")
 }
 
 fn rows_of(

@@ -112,7 +112,7 @@ pub struct Usage {
     /// Resources outside the regions selected.
     pub left_out: u64,
     inventory: BTreeMap<(String, SeenBy), Told>,
-    /// Accounts, regions and services whose own lists were all read.
+    /// Accounts and services of which some list of their own was read.
     listed_in: BTreeSet<(String, String)>,
 }
 
@@ -141,14 +141,15 @@ impl Sources<'_> {
 }
 
 impl Usage {
-    /// Reads all facts once and counts what is in use.
+    /// Counts what is in use. The facts are read once, and the indexes' cells once more for each index: a large account's index
+    /// is as long as all its lists, and is never held.
     ///
     /// # Errors
     /// When the facts cannot be read back.
     pub fn gather(cells: &dyn Cells, sources: &Sources<'_>) -> Result<Self, FactsError> {
         let mut usage = Self::default();
         let mut listed: HashMap<u64, String> = HashMap::new();
-        let mut indexed: Vec<(SeenBy, Resource)> = Vec::new();
+        let mut indexes = Vec::new();
         for read in cells.cells() {
             let cell = &read.start.cell;
             if sources.leaves_out(&cell.region) {
@@ -157,6 +158,7 @@ impl Usage {
             }
             for (kind, report) in &read.end.kinds {
                 usage.note_report(cell, kind, report.state, report.unread.as_ref(), sources);
+                indexes.extend(inventory::source_of(kind).map(|by| (by, cell)));
             }
             cells.resources(cell, &mut |resource| {
                 if sources.leaves_out(&resource.region) {
@@ -164,9 +166,7 @@ impl Usage {
                     return;
                 }
                 match resource.kind.as_str() {
-                    TAGGED => indexed.push((SeenBy::Tag, resource)),
-                    EXPLORED => indexed.push((SeenBy::ResourceExplorer, resource)),
-                    BILLED => indexed.push((SeenBy::Billing, resource)),
+                    TAGGED | EXPLORED | BILLED => {}
                     CUSTOMER_AGREEMENT => {
                         usage.platform_of(&resource.account).add(&resource);
                     }
@@ -179,12 +179,14 @@ impl Usage {
             })?;
         }
         // What is tagged confirms what is listed, what Resource Explorer shows confirms both, and the bill comes last.
-        indexed.sort_by_key(|(by, _)| *by);
-        for (by, resource) in &indexed {
-            match by {
-                SeenBy::Billing => usage.add_billed(resource, sources),
-                _ => usage.add_indexed(*by, resource, &mut listed, sources),
-            }
+        indexes.sort_by_key(|(by, _)| *by);
+        for (by, cell) in indexes {
+            cells.resources(cell, &mut |resource| match inventory::source_of(&resource.kind) {
+                Some(source) if source != by => {}
+                Some(SeenBy::Billing) => usage.add_billed(&resource, sources),
+                Some(_) => usage.add_indexed(by, &resource, &mut listed, sources),
+                None => {}
+            })?;
         }
         usage.rows.retain(|(_, slug), used| {
             let selected = sources.services.is_none_or(|s| s.contains(slug));

@@ -196,7 +196,7 @@ pub struct InventorySource {
     pub source: map::SeenBy,
     /// Services it showed, by slug, each with the resources it counted; a bill counts 1.
     pub services: BTreeMap<String, u64>,
-    /// Cells in which it was asked and answered.
+    /// Lists of it that were read to their end; each kind of each cell is one.
     pub answered: u64,
     /// Where it could not be asked: the region and why.
     pub unread: Vec<(String, Cause)>,

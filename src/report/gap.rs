@@ -3,7 +3,7 @@
 
 use super::{ReportError, summary::summary};
 use crate::check::{Citation, SECTIONS, citations};
-use crate::record::{CheckSummary, RecordFolder};
+use crate::record::{CheckSummary, Record, RecordFolder};
 use std::io::Write;
 
 /// Writes a table of all provisions, then a section for each with its checks.
@@ -30,7 +30,7 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     let provisions =
         || citations().iter().filter(|c| SECTIONS.iter().any(|(section, _)| c.section == *section));
     for citation in provisions() {
-        let found = Found::of(citation, &record.checks);
+        let found = Found::of(citation, record);
         writeln!(
             out,
             "| {} {} | {} | {} | {} | {} | {} |",
@@ -39,14 +39,14 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
             citation.requirement.as_str(),
             checks(found.established.len()),
             checks(found.failed.len()),
-            checks(found.open.len()),
+            checks(found.open.len() + found.broken.len()),
             if citation.attest.is_some() { "attach" } else { "-" }
         )?;
     }
     for (section, heading) in SECTIONS {
         writeln!(out, "\n## {section} {heading}")?;
         for citation in provisions().filter(|c| c.section == section) {
-            provision(citation, &Found::of(citation, &record.checks), out)?;
+            provision(citation, &Found::of(citation, record), record.run.register.is_some(), out)?;
         }
     }
     Ok(())
@@ -58,13 +58,21 @@ struct Found<'r> {
     open: Vec<&'r CheckSummary>,
     established: Vec<&'r CheckSummary>,
     nothing: Vec<&'r CheckSummary>,
+    /// Those with a defect: whatever else they say, they do not establish anything.
+    broken: Vec<&'r CheckSummary>,
 }
 
 impl<'r> Found<'r> {
-    fn of(citation: &Citation, checks: &'r [CheckSummary]) -> Self {
-        let mut found = Self { failed: vec![], open: vec![], established: vec![], nothing: vec![] };
-        for check in checks.iter().filter(|check| check.citations.iter().any(|c| c.id == citation.id)) {
+    fn of(citation: &Citation, record: &'r Record) -> Self {
+        let mut found =
+            Self { failed: vec![], open: vec![], established: vec![], nothing: vec![], broken: vec![] };
+        let citing = |check: &&CheckSummary| check.citations.iter().any(|c| c.id == citation.id);
+        for check in record.checks.iter().filter(citing) {
             let counts = check.evaluations;
+            let broken = record.defects.iter().any(|defect| defect.check == check.id);
+            if broken {
+                found.broken.push(check);
+            }
             if counts.fail > 0 {
                 found.failed.push(check);
             }
@@ -72,6 +80,7 @@ impl<'r> Found<'r> {
                 found.open.push(check);
             }
             match (counts.fail, counts.not_evaluated, counts.pass) {
+                _ if broken => {}
                 (0, 0, 0) => found.nothing.push(check),
                 (0, 0, _) => found.established.push(check),
                 _ => {}
@@ -89,7 +98,12 @@ fn checks(count: usize) -> String {
     }
 }
 
-fn provision(citation: &Citation, found: &Found<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
+fn provision(
+    citation: &Citation,
+    found: &Found<'_>,
+    has_register: bool,
+    out: &mut dyn Write,
+) -> Result<(), ReportError> {
     writeln!(
         out,
         "\n### {} {} ({})\n\n{}\n",
@@ -102,12 +116,16 @@ fn provision(citation: &Citation, found: &Found<'_>, out: &mut dyn Write) -> Res
         format!("{} failed, {} passed", c.evaluations.fail, c.evaluations.pass)
     })?;
     list(out, "Not evaluated", &found.open, |c| format!("{} not evaluated", c.evaluations.not_evaluated))?;
+    list(out, "Not evaluated, for the check has a defect", &found.broken, |_| "exit code 4".to_owned())?;
     list(out, "Established", &found.established, |c| format!("{} passed", c.evaluations.pass))?;
     if !found.nothing.is_empty() {
         writeln!(out, "* Nothing to judge: {} found no resource they apply to", checks(found.nothing.len()))?;
     }
     if let Some(rule) = &citation.register {
-        writeln!(out, "* The register answers: {rule}")?;
+        match has_register {
+            true => writeln!(out, "* For the register: {rule}")?,
+            false => writeln!(out, "* For the register, and none was given (--register): {rule}")?,
+        }
     }
     if let Some(what) = &citation.attest {
         writeln!(out, "* For people: attach {what}")?;

@@ -5,7 +5,7 @@ use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::DoctorArgs;
 use crate::record::Exit;
-use crate::resource::{Cause, GLOBAL, KindState, Unread};
+use crate::resource::{Cause, GLOBAL, Unread};
 use crate::service::Needs;
 use crate::source::aws::{self, Access, Caller, Probe, ScanError};
 use crate::source::facts::Selection;
@@ -117,15 +117,20 @@ async fn probe(
 impl Findings {
     fn of(rules: &Rules, caller: &Caller, probe: &Probe) -> Self {
         let blind = blind(rules, probe);
-        let denied: BTreeSet<String> =
-            blind.iter().filter(|b| b.cause == Cause::Denied).filter_map(|b| b.action.clone()).collect();
+        let regions_unread = probe.regions.unread.as_ref();
+        let denied = blind.iter().map(|b| (b.cause, &b.action));
+        let denied: BTreeSet<String> = denied
+            .chain(regions_unread.map(|unread| (unread.cause, &unread.action)))
+            .filter(|(cause, _)| *cause == Cause::Denied)
+            .filter_map(|(_, action)| action.clone())
+            .collect();
         Self {
             account: caller.account.clone(),
             principal: caller.arn.clone(),
             regions: probe.regions.enabled.clone(),
-            regions_unread: probe.regions.unread.as_ref().map(|unread| unread.cause),
+            regions_unread: regions_unread.map(|unread| unread.cause),
             mends: (!denied.is_empty()).then(|| Policy::of(denied)),
-            not_tried: not_tried(rules, probe, &blind),
+            not_tried: not_tried(rules, probe),
             blind,
         }
     }
@@ -140,7 +145,8 @@ impl Findings {
             )?;
         }
         if self.blind.is_empty() {
-            writeln!(out, "\nNothing would be blind: every call that was tried was answered.")?;
+            let nothing = if self.regions_unread.is_some() { "Nothing else" } else { "Nothing" };
+            writeln!(out, "\n{nothing} would be blind: every call that was tried was answered.")?;
         } else {
             writeln!(
                 out,
@@ -155,7 +161,7 @@ impl Findings {
             writeln!(out, "\n  {action}: {}{code}; in {}", blind.cause, places.join(", "))?;
             let checks: Vec<&str> = blind.checks.iter().map(String::as_str).collect();
             match checks.len() {
-                0 => writeln!(out, "    no check; the map and its rows would lack {}", words(&blind.kinds))?,
+                0 => writeln!(out, "    no check, but the map, which would lack {}", words(&blind.kinds))?,
                 n => writeln!(
                     out,
                     "    {} not evaluated: {}",
@@ -197,7 +203,7 @@ fn shortened(all: &[&str]) -> String {
 }
 
 fn blind(rules: &Rules, probe: &Probe) -> Vec<Blind> {
-    let needed = actions_by_check(rules);
+    let needed = needs_by_check(rules);
     let mut found: BTreeMap<(Option<String>, Cause, Option<String>), Blind> = BTreeMap::new();
     let mut note = |region: &str, kind: &str, unread: &Unread| {
         if unread.cause == Cause::NotCollected {
@@ -214,9 +220,12 @@ fn blind(rules: &Rules, probe: &Probe) -> Vec<Blind> {
         });
         blind.regions.insert(region.to_owned());
         blind.kinds.insert(kind.to_owned());
-        let suffers =
-            |actions: &BTreeSet<String>| unread.action.as_ref().is_some_and(|a| actions.contains(a));
-        blind.checks.extend(needed.iter().filter(|(_, actions)| suffers(actions)).map(|(id, _)| id.clone()));
+        // Where no call was made (a cell whose time was over), all that needs the kind suffers.
+        let suffers = |needed: &Needed| match &unread.action {
+            Some(action) => needed.actions.contains(action),
+            None => needed.kinds.contains(kind),
+        };
+        blind.checks.extend(needed.iter().filter(|(_, needed)| suffers(needed)).map(|(id, _)| id.clone()));
     };
     for probed in &probe.cells {
         let region = if probed.cell.region == GLOBAL { "global" } else { &probed.cell.region };
@@ -234,40 +243,47 @@ fn blind(rules: &Rules, probe: &Probe) -> Vec<Blind> {
     found.into_values().collect()
 }
 
-/// The IAM actions that each selected check takes.
-fn actions_by_check(rules: &Rules) -> BTreeMap<String, BTreeSet<String>> {
+/// What a check takes.
+struct Needed {
+    kinds: BTreeSet<String>,
+    actions: BTreeSet<String>,
+}
+
+/// What each selected check takes.
+fn needs_by_check(rules: &Rules) -> BTreeMap<String, Needed> {
     let selected = rules.selected().into_iter();
     selected
         .map(|check| {
             let needs = Needs(rules.checks.needs(&|other| other.id == check.id));
-            (check.id.clone(), rules.actions_of(&needs))
+            let actions = rules.actions_of(&needs);
+            (check.id.clone(), Needed { kinds: needs.0.into_keys().collect(), actions })
         })
         .collect()
 }
 
-/// Actions about single resources of kinds of which none was found.
-fn not_tried(rules: &Rules, probe: &Probe, blind: &[Blind]) -> Vec<String> {
-    let needs = rules.needs();
-    let mut tried: BTreeSet<String> = blind.iter().filter_map(|b| b.action.clone()).collect();
-    let mut untried = BTreeSet::new();
-    for (kind, wanted) in &needs.0 {
+/// Actions that a scan takes and that no call tried, for there was nothing to try them on.
+fn not_tried(rules: &Rules, probe: &Probe) -> Vec<String> {
+    let called: BTreeSet<&String> = probe.cells.iter().flat_map(|probed| &probed.calls).collect();
+    let (mut wanted, mut tried) = (BTreeSet::new(), BTreeSet::new());
+    for (kind, properties) in &rules.needs().0 {
         let Some(described) = rules.catalog.described(kind) else { continue };
-        let reports = probe.cells.iter().filter_map(|probed| probed.kinds.get(kind));
-        let (mut seen, mut any) = (false, false);
-        for report in reports {
-            any = true;
-            seen |= report.count > 0 || !matches!(report.state, KindState::Read);
-        }
-        let actions = described.actions(wanted);
-        if any && !seen {
-            let listing = described.actions(&BTreeSet::new());
-            untried.extend(actions.difference(&listing).cloned());
-            tried.extend(listing);
-        } else {
-            tried.extend(actions);
+        wanted.extend(described.actions(properties));
+        match &described.listing {
+            Some(listing) => {
+                let api = &described.kind.api;
+                let made = listing.calls().filter(|c| called.contains(&format!("{api}:{}", c.operation)));
+                tried.extend(made.map(|call| call.action.clone()));
+            }
+            // A typed API's calls do not bear its actions' names: all are made of a resource, and of none only the list.
+            None => {
+                let found =
+                    probe.cells.iter().filter_map(|probed| probed.kinds.get(kind)).any(|k| k.count > 0);
+                let nothing = BTreeSet::new();
+                tried.extend(described.actions(if found { properties } else { &nothing }));
+            }
         }
     }
-    untried.into_iter().filter(|action| !tried.contains(action)).collect()
+    wanted.difference(&tried).cloned().collect()
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -22,9 +22,14 @@ fn policy(services: &str) -> Vec<String> {
 }
 
 /// What the emulator asks for where it does not know AWS's own action: `ListBucket` for five calls of S3, and the API's names
-/// for S3 Control and the tagging API.
-const EMULATED: [&str; 4] =
-    ["s3:ListBucket", "s3:GetPublicAccessBlock", "s3control:GetPublicAccessBlock", "tagging:GetResources"];
+/// for S3 Control, the tagging API and CloudWatch.
+const EMULATED: [&str; 5] = [
+    "s3:ListBucket",
+    "s3:GetPublicAccessBlock",
+    "s3control:GetPublicAccessBlock",
+    "tagging:GetResources",
+    "monitoring:DescribeAlarms",
+];
 
 fn user(name: &str, actions: &[String]) -> Keys {
     let actions: Vec<&str> = actions.iter().map(String::as_str).chain(EMULATED).collect();

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::map::usage::SeenBy;
+use std::collections::BTreeSet;
 
 fn explored(memory: Memory, arns: &[&str]) -> Memory {
     let kind = "AWS::ResourceExplorer2::Resource";
@@ -77,6 +78,38 @@ fn what_resource_explorer_shows_of_a_service_that_was_read_opens_no_row() {
     // A default network is always there: its own list leaves it aside, and so does this.
     let empty = explored(Memory::default().listed(vec![]), &["arn:aws:s3:::aws-quicksetup-logs"]);
     assert_eq!(told(&empty), []);
+}
+
+#[test]
+fn an_index_of_the_organization_and_of_all_regions_opens_no_row_of_another_account_or_region() {
+    let kind = "AWS::ResourceExplorer2::Resource";
+    let shown = |arn: &str, owner: &str| {
+        let mut shown = resource(kind, arn, "us-east-1");
+        shown.properties.insert("OwningAccountId".to_owned(), json!(owner));
+        shown
+    };
+    let memory = Memory::default().cell(
+        "us-east-1",
+        "resource-explorer-2",
+        kind,
+        KindState::Read,
+        vec![
+            shown("arn:aws:gamelift:us-east-1:111122223333:fleet/f-1", ACCOUNT),
+            shown("arn:aws:gamelift:us-east-1:444455556666:fleet/f-2", OTHER),
+            shown("arn:aws:athena:eu-west-1:111122223333:workgroup/w", ACCOUNT),
+        ],
+    );
+    let services = |regions: Option<&BTreeSet<String>>| {
+        let sources = Sources { regions, ..sources(None) };
+        let usage = Usage::gather(&memory, &sources).expect("facts in memory");
+        usage
+            .rows()
+            .map(|(account, slug, used)| (account.to_owned(), slug.to_owned(), used.resources()))
+            .collect::<Vec<_>>()
+    };
+    let row = |slug: &str| (ACCOUNT.to_owned(), slug.to_owned(), 1);
+    assert_eq!(services(None), [row("athena"), row("gamelift")]);
+    assert_eq!(services(Some(&BTreeSet::from(["us-east-1".to_owned()]))), [row("gamelift")]);
 }
 
 #[test]

@@ -16,6 +16,20 @@ impl Usage {
         sources: &Sources<'_>,
     ) {
         let Some(arn) = Arn::parse(&resource.id) else { return };
+        let said = |name| resource.properties.get(name).and_then(Value::as_str);
+        if said("OwningAccountId").is_some_and(|owner| owner != resource.account) {
+            // An organization's view shows other accounts' resources; those accounts tell of them themselves.
+            return;
+        }
+        // A bucket's ARN has no region, and the tagging API lists it in the bucket's own.
+        let region = match (arn.region, arn.service) {
+            ("", "s3") => said("Region").unwrap_or(&resource.region),
+            ("", _) => GLOBAL,
+            (region, _) => region,
+        };
+        if sources.leaves_out(region) {
+            return; // an aggregator's index shows every region
+        }
         let known = counted.get(&hash(&resource.id)).cloned();
         let slug = known
             .clone()
@@ -34,13 +48,6 @@ impl Usage {
             return;
         }
         counted.insert(hash(&resource.id), slug.clone());
-        // A bucket's ARN has no region, and the tagging API lists it in the bucket's own.
-        let own = resource.properties.get("Region").and_then(Value::as_str);
-        let region = match (arn.region, arn.service) {
-            ("", "s3") => own.unwrap_or(&resource.region),
-            ("", _) => GLOBAL,
-            (region, _) => region,
-        };
         let phi = declared_phi(resource, sources.register);
         let row = self.row(&resource.account, &slug);
         match by {

@@ -19,6 +19,7 @@ use item::{Outer, Surroundings};
 use pages::Pages;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use tokio::sync::Semaphore;
 
 /// Reads the kinds of one API that the cell asks for, and hands their resources over.
 pub(crate) async fn collect(api: &Api, context: &CellContext<'_>, sink: &mut dyn Sink) -> Outcome {
@@ -77,8 +78,7 @@ async fn read_kind(
     sink: &mut dyn Sink,
 ) -> KindReport {
     let nothing = BTreeSet::new();
-    let context = caller.context;
-    let wanted = context.needs.0.get(&described.kind.name).unwrap_or(&nothing);
+    let wanted = caller.context.needs.0.get(&described.kind.name).unwrap_or(&nothing);
     let wanted = Wanted::new(described, listing, wanted);
     let mut kind = Kind { caller, listing, wanted, sink, count: 0, broken: None };
     let (outer, broken) = each::items(caller, listing).await;
@@ -86,16 +86,7 @@ async fn read_kind(
     if listing.each.is_empty() {
         kind.list(&Outer::new()).await;
     } else {
-        // What is in one outer item is asked for while what is in the last one is read.
-        let lists = outer.iter().map(|outer| each::pages(caller, listing, outer));
-        let mut lists = futures::stream::iter(lists).buffered(context.concurrency.max(1));
-        while let Some((outer, pages)) = lists.next().await {
-            for page in pages {
-                if kind.wants_more() {
-                    kind.page(outer, page).await;
-                }
-            }
-        }
+        kind.lists(&outer).await;
     }
     report(kind.count, kind.broken, Some(caller))
 }
@@ -132,6 +123,42 @@ impl Kind<'_> {
         }
     }
 
+    /// Reads the lists within the outer items, in their order. The next few are begun meanwhile, with one page each: what is in
+    /// one outer item may be as long as the account is large.
+    async fn lists(&mut self, outer: &[Outer]) {
+        let (caller, listing, ahead) = (self.caller, self.listing, self.at_once());
+        let turns = Semaphore::new(ahead);
+        let begin = outer.iter().map(|outer| each::begin(caller, listing, outer, &turns));
+        let mut begun = futures::stream::iter(begin).buffered(ahead);
+        let (send, mut receive) = futures::channel::mpsc::unbounded();
+        // Both go on together, so that no call under way is left to time out while a page is read.
+        let beginning = async move {
+            while let Some(list) = begun.next().await {
+                if send.unbounded_send(list).is_err() {
+                    break;
+                }
+            }
+        };
+        let reading = async {
+            while let Some(mut list) = receive.next().await.flatten() {
+                let mut next = list.first.take();
+                while let Some(page) = next
+                    && self.wants_more()
+                {
+                    self.page(list.outer, page).await;
+                    next = list.rest.next().await;
+                }
+            }
+        };
+        futures::join!(beginning, reading);
+    }
+
+    /// How many calls about items may be under way; with outer lists the other half is theirs.
+    fn at_once(&self) -> usize {
+        let all = self.caller.context.concurrency;
+        if self.listing.each.is_empty() { all.max(1) } else { (all / 2).max(1) }
+    }
+
     async fn page(&mut self, outer: &Outer, page: Result<Value, Unread>) {
         let (caller, listing) = (self.caller, self.listing);
         let page = match page {
@@ -157,7 +184,7 @@ impl Kind<'_> {
             .take(self.left());
         let reading =
             kept.map(|item| read_item(caller, &self.wanted, surroundings(caller, outer, Some(item))));
-        let mut read = futures::stream::iter(reading).buffered(caller.context.concurrency.max(1));
+        let mut read = futures::stream::iter(reading).buffered(self.at_once());
         while let Some(resource) = read.next().await {
             match resource {
                 Ok(resource) => {

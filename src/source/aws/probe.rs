@@ -1,12 +1,12 @@
 //! Tries what a scan would ask for, on a few resources of each kind, and keeps nothing.
 
-use super::Reading;
 use super::scan::{BUDGET, CALLS, CELLS, Caller, Request, cells, cut_off, day, regions};
 use super::scan_error::ScanError;
+use super::{CellRead, Reading};
 use crate::resource::{Cell, KindReport, Resource};
 use crate::source::facts::Regions;
 use futures::StreamExt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Resources of each kind that are read: more than one, for not every call is made about each.
 const SAMPLE: usize = 3;
@@ -27,6 +27,8 @@ pub struct Probed {
     pub kinds: BTreeMap<String, KindReport>,
     /// The resources read.
     pub resources: Vec<Resource>,
+    /// Calls made, as `api:Operation`.
+    pub calls: BTreeSet<String>,
 }
 
 /// Tries every cell; the request's facts folder is left alone.
@@ -63,11 +65,12 @@ async fn probe_cell(request: &Request<'_>, caller: &Caller, cell: Cell) -> Probe
     };
     let mut resources = Vec::new();
     let read = tokio::time::timeout(BUDGET, reading.cell(&cell, &mut resources)).await;
-    let mut kinds = match (read, request.catalog.api(&cell.api)) {
-        (Ok(read), _) => read.outcome.kinds,
-        (Err(_), Some(api)) => cut_off(api, &cell, &BTreeMap::new()).outcome.kinds,
-        (Err(_), None) => BTreeMap::new(),
+    let read = match (read, request.catalog.api(&cell.api)) {
+        (Ok(read), _) => read,
+        (Err(_), Some(api)) => cut_off(api, &cell, &BTreeMap::new()),
+        (Err(_), None) => CellRead::default(),
     };
+    let mut kinds = read.outcome.kinds;
     kinds.retain(|kind, _| needs.kind(kind));
-    Probed { cell, kinds, resources }
+    Probed { cell, kinds, resources, calls: read.calls.into_keys().collect() }
 }

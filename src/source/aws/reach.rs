@@ -127,16 +127,16 @@ fn is_connecting(error: &ConnectorError) -> bool {
 /// How a host's name that nobody knows is reported once it is given up.
 const UNKNOWN: &str = "no host of this name";
 
+const NO_NAME: [&str; 4] =
+    [UNKNOWN, "Name or service not known", "Name does not resolve", "nodename nor servname provided"];
+
 /// Whether an error says that the host's name is not known, which is more than that nobody could be asked for it. The texts
-/// are those of `getaddrinfo` for `EAI_NONAME` on Linux and macOS.
+/// are those of `getaddrinfo` for `EAI_NONAME` in glibc, musl and macOS.
 pub(super) fn is_unknown_host(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         let text = error.to_string();
-        if [UNKNOWN, "Name or service not known", "nodename nor servname provided"]
-            .iter()
-            .any(|t| text.contains(t))
-        {
+        if NO_NAME.iter().any(|said| text.contains(said)) {
             return true;
         }
         next = error.source();

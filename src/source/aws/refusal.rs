@@ -273,10 +273,23 @@ mod tests {
 
     #[test]
     fn an_api_without_a_host_is_not_offered_only_where_the_endpoint_data_agree() {
-        let unknown = ConnectorError::io("dns error: Name or service not known".into());
-        let failed = SdkError::<ErrorMetadata, HttpResponse>::dispatch_failure(unknown);
-        let unread = unread("healthlake:ListFHIRDatastores", &failed);
-        assert_eq!((unread.cause, unread.code.as_deref()), (Cause::Unreachable, Some(UNKNOWN_HOST)));
+        let asked = |resolver: &str| {
+            let failed = ConnectorError::io(format!("dns error: {resolver}").into());
+            unread(
+                "healthlake:ListFHIRDatastores",
+                &SdkError::<ErrorMetadata, HttpResponse>::dispatch_failure(failed),
+            )
+        };
+        for unknown in ["Name or service not known", "Name does not resolve"] {
+            let unread = asked(unknown);
+            assert_eq!((unread.cause, unread.code.as_deref()), (Cause::Unreachable, Some(UNKNOWN_HOST)));
+        }
+        assert_eq!(
+            asked("Temporary failure in name resolution").code,
+            None,
+            "nobody could be asked for the name"
+        );
+        let unread = asked("Name or service not known");
         assert!(is_not_offered(&unread, "healthlake", "ap-northeast-3"));
         assert!(!is_not_offered(&unread, "kms", "ap-northeast-3"), "it should be there");
         assert!(!is_not_offered(&unread, "healthlake", "xx-new-1"), "a region that the data do not know");

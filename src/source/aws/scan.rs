@@ -165,12 +165,13 @@ async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError>
     regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
     let mut cells = cells(request, caller, &regions);
     let discovered = caller.read.iter().chain(&read).map(|d| (d, d.cell(caller)));
+    let started = discovered.clone().map(|(d, _)| d.started.clone()).min().unwrap_or_default();
     // An API of which more is asked for is read again with the rest.
     let discovered: Vec<(&Discovered, Cell)> = discovered.filter(|(_, cell)| !cells.contains(cell)).collect();
     cells.extend(discovered.iter().map(|(_, cell)| cell.clone()));
     let plan = Plan {
         format: crate::source::facts::FORMAT,
-        started: discovered.iter().map(|(d, _)| d.started.clone()).min().unwrap_or_default(),
+        started,
         tool: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
         account: caller.account.clone(),
         partition: caller.partition.clone(),

@@ -1,7 +1,7 @@
 //! The outer lists of a kind that AWS lists only within another thing.
 
 use super::caller::Caller;
-use super::item::{Outer, Told};
+use super::item::{Outer, Surroundings, Told};
 use super::pages::Pages;
 use super::{means, surroundings};
 use crate::resource::Unread;
@@ -9,6 +9,7 @@ use crate::service::{Each, Listing};
 use crate::source::aws::answer;
 use futures::StreamExt;
 use serde_json::Value;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Every combination of items of the outer lists, in order, and why some may be missing.
 pub(super) async fn items(caller: &Caller<'_>, listing: &Listing) -> (Vec<Outer>, Option<Unread>) {
@@ -55,17 +56,24 @@ async fn within(caller: &Caller<'_>, each: &Each, outer: &Outer) -> (Vec<Outer>,
     (found, None)
 }
 
-/// All pages of the list within one combination, up to the first that could not be read.
-pub(super) async fn pages<'o>(
-    caller: &Caller<'_>,
-    listing: &Listing,
+/// The list within one combination, begun: its first page, and those that are left to ask for.
+pub(super) struct Begun<'o> {
+    pub(super) outer: &'o Outer,
+    pub(super) first: Option<Result<Value, Unread>>,
+    pub(super) rest: Pages<'o, Surroundings<'o>>,
+    /// How many lists may be begun at once: held until this one is read.
+    _turn: SemaphorePermit<'o>,
+}
+
+/// Begins the list within one combination when it is its turn. `None` never happens: nobody closes the turns.
+pub(super) async fn begin<'o>(
+    caller: &'o Caller<'o>,
+    listing: &'o Listing,
     outer: &'o Outer,
-) -> (&'o Outer, Vec<Result<Value, Unread>>) {
-    let around = surroundings(caller, outer, None);
-    let mut pages = Pages::new(caller, &listing.call, &around);
-    let mut read = Vec::new();
-    while let Some(page) = pages.next().await {
-        read.push(page);
-    }
-    (outer, read)
+    turns: &'o Semaphore,
+) -> Option<Begun<'o>> {
+    let turn = turns.acquire().await.ok()?;
+    let mut rest = Pages::new(caller, &listing.call, surroundings(caller, outer, None));
+    let first = rest.next().await;
+    Some(Begun { outer, first, rest, _turn: turn })
 }

@@ -8,6 +8,7 @@ use crate::service::{Call, Template};
 use crate::source::aws::answer;
 use crate::source::aws::protocol::Filled;
 use serde_json::Value;
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -15,18 +16,18 @@ use std::time::Duration;
 const PATIENCE: u32 = 20;
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The pages of one call, asked for one after the other.
-pub(super) struct Pages<'a> {
+/// The pages of one call, asked for one after the other. It borrows what is known around it, or holds it.
+pub(super) struct Pages<'a, A> {
     caller: &'a Caller<'a>,
     call: &'a Call,
-    around: &'a Surroundings<'a>,
+    around: A,
     token: Option<String>,
     seen: BTreeSet<String>,
     ended: bool,
 }
 
-impl<'a> Pages<'a> {
-    pub(super) fn new(caller: &'a Caller<'a>, call: &'a Call, around: &'a Surroundings<'a>) -> Self {
+impl<'a, A: Borrow<Surroundings<'a>>> Pages<'a, A> {
+    pub(super) fn new(caller: &'a Caller<'a>, call: &'a Call, around: A) -> Self {
         Self { caller, call, around, token: None, seen: BTreeSet::new(), ended: false }
     }
 
@@ -85,13 +86,13 @@ impl<'a> Pages<'a> {
 
     async fn ask(&self) -> Result<Value, Unread> {
         let (api, call) = (self.caller.api, self.call);
-        let mut parameters = self.around.parameters(&call.parameters)?;
+        let mut parameters = self.around.borrow().parameters(&call.parameters)?;
         if let (Some(paging), Some(token)) = (&call.paging, &self.token) {
             parameters.insert(paging.input.clone(), Value::from(token.clone()));
         }
         let mut headers = std::collections::BTreeMap::new();
         for (name, template) in &call.headers {
-            if let Some(value) = self.around.text(template)? {
+            if let Some(value) = self.around.borrow().text(template)? {
                 headers.insert(name.clone(), value);
             }
         }
@@ -109,7 +110,7 @@ impl<'a> Pages<'a> {
     }
 
     fn path(&self, uri: &Template) -> Result<String, Unread> {
-        let path = self.around.path(uri)?;
+        let path = self.around.borrow().path(uri)?;
         path.ok_or_else(|| unusable(&self.call.action, "MissingPathParameter"))
     }
 }
