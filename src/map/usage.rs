@@ -112,8 +112,8 @@ pub struct Usage {
     /// Resources outside the regions selected.
     pub left_out: u64,
     inventory: BTreeMap<(String, SeenBy), Told>,
-    /// Accounts and services of which some list of their own was read.
-    listed_in: BTreeSet<(String, String)>,
+    /// Accounts, services and regions in which some list of the service's own was read.
+    listed_in: BTreeSet<(String, String, String)>,
 }
 
 /// What [`Usage::gather`] asks of the rest of the house.
@@ -254,8 +254,9 @@ impl Usage {
         let source = inventory::source_of(kind);
         if matches!(state, KindState::Read | KindState::NotOffered | KindState::Disabled) {
             self.told(&cell.account, source.unwrap_or(SeenBy::List)).answered += 1;
-            for slug in (sources.kind)(kind).filter(|kind| kind.shows_use).map(slugs).unwrap_or_default() {
-                self.listed_in.insert((cell.account.clone(), slug));
+            let shown_by = (sources.kind)(kind).filter(|kind| kind.shows_use && state == KindState::Read);
+            for slug in shown_by.map(slugs).unwrap_or_default() {
+                self.listed_in.insert((cell.account.clone(), slug, cell.region.clone()));
             }
             if kind == CUSTOMER_AGREEMENT {
                 self.platform_of(&cell.account);

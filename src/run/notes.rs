@@ -44,6 +44,13 @@ pub(super) fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment
             regions.join(", ")
         ));
     }
+    for (account, _, told) in usage.inventory().filter(|(_, by, _)| *by == SeenBy::ResourceExplorer) {
+        if told.answered > 0 && told.services.is_empty() {
+            notes.push(format!(
+                "Resource Explorer shows nothing in account {account}: it has no index with a default view there, or an empty one."
+            ));
+        }
+    }
     for (by, name) in [(SeenBy::ResourceExplorer, "Resource Explorer"), (SeenBy::Billing, "Cost Explorer")] {
         let unread =
             usage.inventory().filter(|(_, source, _)| *source == by).flat_map(|(_, _, told)| &told.unread);

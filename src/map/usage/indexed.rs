@@ -40,7 +40,7 @@ impl Usage {
             self.row(&resource.account, &slug).seen_by.insert(by);
             return;
         }
-        if by == SeenBy::ResourceExplorer && self.is_listed(&resource.account, &slug) {
+        if by == SeenBy::ResourceExplorer && self.is_listed(&resource.account, &slug, region) {
             // Its own lists were read: what they leave aside (default networks, service-linked roles) is no sign of use.
             if let Some(row) = self.rows.get_mut(&(resource.account.clone(), slug)) {
                 row.seen_by.insert(by);
@@ -64,8 +64,12 @@ impl Usage {
         row.without_phi += u64::from(phi == Some(false));
     }
 
-    fn is_listed(&self, account: &str, slug: &str) -> bool {
-        self.listed_in.contains(&(account.to_owned(), slug.to_owned()))
+    /// Whether a list of the service's own was read in the region, or once for all of them; anywhere, where the region is not
+    /// known.
+    fn is_listed(&self, account: &str, slug: &str, region: &str) -> bool {
+        let from = (account.to_owned(), slug.to_owned(), String::new());
+        let mut listed = self.listed_in.range(from..).take_while(|(a, s, _)| a == account && s == slug);
+        listed.any(|(_, _, at)| region == GLOBAL || at == region || at == GLOBAL)
     }
 
     /// Opens or confirms a row by a line of the bill; a name that no row of the list has stands for itself.
@@ -79,7 +83,7 @@ impl Usage {
         }
         for slug in slugs {
             self.told(&resource.account, SeenBy::Billing).services.insert(slug.clone(), 1);
-            let dated = self.is_listed(&resource.account, &slug);
+            let dated = self.is_listed(&resource.account, &slug, GLOBAL);
             let row = self.row(&resource.account, &slug);
             row.seen_by.insert(SeenBy::Billing);
             row.disagreement.free = !bill.costs && (row.disagreement.free || !row.disagreement.billed);
