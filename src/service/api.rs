@@ -142,8 +142,8 @@ pub struct Listing {
     pub call: Call,
     /// Error codes of the list that mean: the outer item is gone since it was listed.
     pub gone: Vec<String>,
-    /// Path to the items; `None`: the answer itself is the one item.
-    pub items: Option<String>,
+    /// Where the items stand; `None`: the answer itself is the one item.
+    pub items: Option<Items>,
     /// Only items that meet all of these belong to the cell.
     pub keep: Vec<Condition>,
     /// The resource's id.
@@ -191,6 +191,29 @@ impl Listing {
         }
         self.details.iter().filter(move |detail| names.contains(detail.name.as_str()))
     }
+}
+
+/// Where the items of a list stand in its answer.
+#[derive(Debug, Clone)]
+pub struct Items {
+    /// Path to them, or to the table that holds them.
+    pub path: String,
+    /// How they are written there.
+    pub form: ItemsForm,
+}
+
+/// How the items of a list are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemsForm {
+    /// Each as an element.
+    Elements,
+    /// Each as a row of one table of comma-separated values in base64, whose columns are the paths within an item.
+    Csv,
+}
+
+impl ItemsForm {
+    /// The words that descriptions use.
+    pub const WORDS: [(&'static str, Self); 2] = [("elements", Self::Elements), ("csv", Self::Csv)];
 }
 
 /// One operation, and with what it is called.

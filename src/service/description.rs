@@ -30,6 +30,7 @@
 //! operation = "ListKeys"           # REST also: method, uri = "/v1/thing/{.Name}"; headers = { x-amz-account-id = "{account}" }
 //! parameters = { Limit = 1000 }
 //! items = "Keys"                   # left out: the answer itself is the only item
+//! # items_form = "csv"             # they are the rows of a table in base64; paths within an item are its columns' names
 //! paging = { in = "Marker", out = "NextMarker", more = "Truncated" }
 //! not_configured = ["NoSuchThing"] # or "Code: beginning of its message", where one code means several things;
 //!                                 # with items: an empty list; without: one item, all null

@@ -6,10 +6,12 @@ use crate::diagnostic::{Table, ValidText, did_you_mean};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The properties under `properties`, and for typed APIs the IAM action of each that names one.
+/// The properties under `properties`, and for typed APIs the IAM action of each that names one. `rows`: the listed items are
+/// rows of a table.
 pub(super) fn read_properties(
     table: &Table<'_>,
     typed: bool,
+    rows: bool,
     details: &[&str],
 ) -> (BTreeMap<String, Property>, BTreeMap<String, String>) {
     let mut properties = BTreeMap::new();
@@ -28,12 +30,27 @@ pub(super) fn read_properties(
                 .map_or_else(|| "name it in [[kind.detail]]".to_owned(), |d| format!("did you mean `{d}`?"));
             entry.problem(from.span(), format!("no detail is named `{}`", from.get_ref()), help);
         }
+        if rows && from.is_none() {
+            check_cell(&entry);
+        }
         if let Some(field) = read_field(entry, &name, typed) {
             let from = from.map(|t| t.into_inner());
             properties.insert(name.into_inner(), Property { from, field });
         }
     }
     (properties, actions)
+}
+
+/// What a row has are texts by the names of their columns.
+fn check_cell(entry: &Table<'_>) {
+    const CELLS: [&str; 4] = ["bool", "int", "string", "time"];
+    if let Some(word) = entry.string("type").filter(|word| !CELLS.contains(&word.get_ref().as_str())) {
+        let message = format!("a cell of a table is no `{}`", word.get_ref());
+        entry.problem(word.span(), message, format!("known: {}", CELLS.join(", ")));
+    }
+    if let Some(path) = entry.string("path").filter(|path| path.get_ref().contains('.')) {
+        entry.problem(path.span(), "a row has columns and nothing below them", "write the column's name");
+    }
 }
 
 fn read_field(table: Table<'_>, name: &ValidText, typed: bool) -> Option<Field> {
@@ -96,7 +113,6 @@ fn read_form(table: &Table<'_>, word: &ValidText, members: Option<BTreeMap<Strin
         "key-values" => Form::KeyValues,
         "object" => Form::Object(members.clone().unwrap_or_default()),
         "json-object" => Form::JsonObject(members.clone().unwrap_or_default()),
-        "csv" => Form::Csv(members.clone().unwrap_or_default()),
         other => {
             let hint =
                 did_you_mean(other, Form::WORDS).map(|w| format!("did you mean `{w}`? ")).unwrap_or_default();
@@ -106,13 +122,13 @@ fn read_form(table: &Table<'_>, word: &ValidText, members: Option<BTreeMap<Strin
         }
     };
     match (&form, members) {
-        (Form::Object(_) | Form::Csv(_) | Form::JsonObject(_), None) => {
+        (Form::Object(_) | Form::JsonObject(_), None) => {
             table.missing("members", "what the object has: members = { Name = { type = \"string\" } }")
         }
-        (Form::Object(members) | Form::Csv(members) | Form::JsonObject(members), _) if members.is_empty() => {
+        (Form::Object(members) | Form::JsonObject(members), _) if members.is_empty() => {
             table.missing("members", "an object has at least one member")
         }
-        (Form::Object(_) | Form::Csv(_) | Form::JsonObject(_), _) | (_, None) => {}
+        (Form::Object(_) | Form::JsonObject(_), _) | (_, None) => {}
         (_, Some(_)) => table.problem(word.span(), format!("`{text}` has no members"), "only objects have"),
     }
     Some(if element.is_some() { Form::List(Box::new(form)) } else { form })

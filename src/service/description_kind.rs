@@ -1,7 +1,8 @@
 //! Reads one `[[kind]]` of a description.
 
 use super::api::{
-    Call, Condition, Detail, Each, KindDescription, Listing, Paging, Protocol, Scope, Tags, Wanted,
+    Call, Condition, Detail, Each, Items, ItemsForm, KindDescription, Listing, Paging, Protocol, Scope, Tags,
+    Wanted,
 };
 use super::description_field::read_properties;
 use super::refused;
@@ -48,7 +49,8 @@ pub(super) fn read_kind(table: Table<'_>, context: &Context<'_>) -> Option<KindD
     let each = reading.iter().flat_map(|r| &r.each).map(|each| each.name.as_str());
     let details = reading.iter().flat_map(|r| &r.details).map(|detail| detail.name.as_str());
     let sources: Vec<&str> = each.chain(details).collect();
-    let (properties, mut property_actions) = read_properties(&table, typed, &sources);
+    let rows = reading.iter().filter_map(|r| r.items.as_ref()).any(|items| items.form == ItemsForm::Csv);
+    let (properties, mut property_actions) = read_properties(&table, typed, rows, &sources);
     if let Some(action) = tags_action {
         property_actions.insert(TAGS.to_owned(), action.into_inner());
     }
@@ -73,7 +75,7 @@ struct Reading {
     each: Vec<Each>,
     call: Option<Call>,
     gone: Vec<String>,
-    items: Option<String>,
+    items: Option<Items>,
     keep: Vec<Condition>,
     id: Option<Template>,
     arn: Option<Template>,
@@ -126,7 +128,7 @@ fn read_reading(table: &Table<'_>, context: &Context<'_>) -> Reading {
     let (call, items, gone) = match table.table("list") {
         Some(list) => {
             let call = read_call(&list, context, &outer);
-            let items = list.string("items").map(|t| t.into_inner());
+            let items = read_items(&list);
             let gone = texts(list.strings("gone"));
             list.finish();
             (call, items, gone)
@@ -149,6 +151,16 @@ fn read_reading(table: &Table<'_>, context: &Context<'_>) -> Reading {
         tags: table.table("tags").and_then(|tags| read_tags(tags, &known)),
         details,
     }
+}
+
+fn read_items(list: &Table<'_>) -> Option<Items> {
+    let path = list.string("items");
+    let written = list.one_of("items_form", &ItemsForm::WORDS);
+    if let (None, Some(form)) = (&path, &written) {
+        list.problem(form.span(), "`items_form` without `items`", "name the path to the items, or remove it");
+    }
+    let form = written.map_or(ItemsForm::Elements, |form| form.into_inner());
+    Some(Items { path: path?.into_inner(), form })
 }
 
 fn read_service_by(table: &Table<'_>) -> Option<ServiceBy> {

@@ -46,8 +46,6 @@ pub enum Form {
     UrlencodedJson,
     /// A JSON document in a text, of which only the named members are taken.
     JsonObject(BTreeMap<String, Field>),
-    /// A table of comma-separated values in base64, whose columns are the members' paths; a list of objects.
-    Csv(BTreeMap<String, Field>),
     /// A map, which becomes CloudFormation's list of `Key` and `Value`.
     KeyValues,
     /// A list.
@@ -58,18 +56,8 @@ pub enum Form {
 
 impl Form {
     /// The forms that a description's `type` may name, but for lists, which are written `[string]`.
-    pub const WORDS: [&'static str; 10] = [
-        "bool",
-        "int",
-        "string",
-        "time",
-        "json",
-        "urlencoded-json",
-        "key-values",
-        "object",
-        "csv",
-        "json-object",
-    ];
+    pub const WORDS: [&'static str; 9] =
+        ["bool", "int", "string", "time", "json", "urlencoded-json", "key-values", "object", "json-object"];
 
     /// The shape that the property has in facts.
     pub fn shape(&self) -> Shape {
@@ -84,7 +72,6 @@ impl Form {
                 ("Value".to_owned(), Shape::String),
             ])))),
             Self::List(element) => Shape::List(Box::new(element.shape())),
-            Self::Csv(members) => Self::List(Box::new(Self::Object(members.clone()))).shape(),
             Self::Object(members) | Self::JsonObject(members) => {
                 Shape::Object(members.iter().map(|(name, field)| (name.clone(), field.shape())).collect())
             }

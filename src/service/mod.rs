@@ -15,8 +15,8 @@ mod tests;
 mod vocabulary;
 
 pub use api::{
-    Absent, Api, Call, Condition, Detail, Each, GlobalEndpoint, KindDescription, Listing, Paging, Protocol,
-    Scope, Tags, Wanted,
+    Absent, Api, Call, Condition, Detail, Each, GlobalEndpoint, Items, ItemsForm, KindDescription, Listing,
+    Paging, Protocol, Scope, Tags, Wanted,
 };
 pub use catalog::Catalog;
 pub use description::read as read_description;

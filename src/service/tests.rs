@@ -77,6 +77,28 @@ KeyId = {{ type = "string" }}
 }
 
 #[test]
+fn rows_of_a_table_have_columns_and_nothing_below_them() {
+    let with = |list: &str, properties: &str| {
+        format!(
+            "{HEAD}[[kind]]\nname = \"AWS::KMS::Key\"\nservice = \"kms\"\nid = \"{{.key}}\"\n\
+             list = {{ operation = \"ListKeys\", {list} }}\n[kind.properties]\n{properties}\n"
+        )
+    };
+    let shown = problems(&with(
+        "items = \"Keys\", items_form = \"csv\"",
+        "KeyId = { path = \"key\", type = \"[string]\" }\nState = { path = \"state.name\", type = \"string\" }",
+    ));
+    assert!(shown.contains("a cell of a table is no `[string]`"), "{shown}");
+    assert!(shown.contains("a row has columns and nothing below them"), "{shown}");
+    assert!(shown.contains("checks/kms/service.toml:14"), "{shown}");
+    let key = "KeyId = { path = \"key\", type = \"string\" }";
+    let shown = problems(&with("items_form = \"csv\"", key));
+    assert!(shown.contains("`items_form` without `items`"), "{shown}");
+    let shown = problems(&with("items = \"Keys\", items_form = \"cvs\"", key));
+    assert!(shown.contains("known: elements, csv"), "{shown}");
+}
+
+#[test]
 fn a_typed_description_names_no_paths() {
     let text = r#"
 api = "s3"

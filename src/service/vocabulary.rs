@@ -83,7 +83,7 @@ fn read_kind(table: Table<'_>, vocabulary: &mut Vocabulary) {
     };
     let mut properties = BTreeMap::new();
     if synthetic {
-        let (fields, _) = read_properties(&table, true, &[]);
+        let (fields, _) = read_properties(&table, true, false, &[]);
         properties =
             fields.iter().map(|(name, p)| (name.clone(), p.field.shape())).collect::<BTreeMap<_, Shape>>();
     }

@@ -19,6 +19,11 @@ impl Spot {
         Self { shape: shape.to_owned(), element: None, entry: false }
     }
 
+    /// Whether a table of comma-separated values can stand there.
+    pub(crate) fn is_table(&self, model: &Model) -> bool {
+        matches!(text(model.shape(&self.shape), "type"), "blob" | "string")
+    }
+
     /// What the path's list holds, or the place itself.
     pub(crate) fn element(self) -> Self {
         Self::root(self.element.as_deref().unwrap_or(&self.shape))
@@ -153,7 +158,6 @@ fn check_form(
         Form::Time => kind == "timestamp",
         Form::KeyValues => kind == "map",
         Form::List(_) => false,
-        Form::Csv(_) => matches!(kind, "blob" | "string"),
         Form::Object(_) => kind == "structure",
     };
     if !fits {

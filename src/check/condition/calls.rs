@@ -132,6 +132,8 @@ impl<'k> Walker<'k, '_> {
                 | "policy_accounts"
                 | "policy_is_public_for"
                 | "policy_mentions"
+                | "policy_requires_tls_for"
+                | "policy_denies"
                 | "policy_unattested_principals"
                 | "policy_allows"
                 | "policy_full_services"

@@ -11,9 +11,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Our functions: name and number of arguments.
-pub(super) const OURS: [(&str, usize); 15] = [
+pub(super) const OURS: [(&str, usize); 17] = [
     ("policy_is_public_for", 2),
     ("policy_mentions", 2),
+    ("policy_requires_tls_for", 3),
+    ("policy_denies", 2),
     ("policy_unattested_principals", 1),
     ("policy_allows", 2),
     ("policy_full_services", 1),
@@ -49,9 +51,11 @@ pub(super) fn context(as_of: jiff::Timestamp) -> Result<Context<'static, 'static
     add("lookup", Box::new(lookup))?;
     add("policy_is_public", Box::new(|call| policy(call, false, policy::is_public)))?;
     add("policy_requires_tls", Box::new(requires_tls))?;
+    add("policy_requires_tls_for", Box::new(requires_tls_for))?;
     add("policy_accounts", Box::new(|call| names(call, policy::accounts)))?;
     add("policy_is_public_for", Box::new(|call| for_actions(call, policy::is_public_for)))?;
     add("policy_allows", Box::new(|call| for_actions(call, policy::allows_everywhere)))?;
+    add("policy_denies", Box::new(|call| for_actions(call, policy::denies)))?;
     add("policy_full_services", Box::new(|call| names(call, policy::full_services)))?;
     add("policy_escalations", Box::new(|call| names(call, policy::escalations)))?;
     add("trust_whole_accounts", Box::new(|call| names(call, policy::whole_accounts)))?;
@@ -223,6 +227,20 @@ fn requires_tls<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
     policy::requires_tls(document, arn).map(boolean).map_err(|e| call.error(e))
 }
 
+/// `policy_requires_tls_for(doc, arn, 'sns:Publish')`: whether each of these actions on the resource is denied over plain HTTP.
+fn requires_tls_for<'a, 'v>(call: &mut FunctionContext<'a, 'v>) -> Answer<'a, 'v> {
+    let Some(document) = document(call)? else {
+        return Ok(boolean(false));
+    };
+    let (arn, actions) = (text_argument(call, 1)?, patterns(call, 2)?);
+    policy::requires_tls_for(document, arn, &actions).map(boolean).map_err(|e| call.error(e))
+}
+
+/// Patterns of actions with spaces between them, in lower case.
+fn patterns(call: &FunctionContext<'_, '_>, index: usize) -> Result<Vec<String>, ExecutionError> {
+    Ok(text_argument(call, index)?.split_whitespace().map(str::to_lowercase).collect())
+}
+
 /// What a document names: `policy_accounts(doc)`, whom it grants something, as ids of accounts where it tells them;
 /// `policy_unattested_principals(doc)`, who may get plaintext from a key without an attestation document;
 /// `policy_full_services(doc)`, `policy_escalations(doc)`, `trust_whole_accounts(doc)`, `trust_open_providers(doc)`. Null names
@@ -239,7 +257,9 @@ fn names<'a, 'v>(
 }
 
 /// `policy_is_public_for(doc, 's3:Get* s3:List*')`: whether anybody may do something under one of these patterns;
-/// `policy_allows(doc, 'kms:Decrypt')`: whether an identity policy allows it on every resource. Null grants none.
+/// `policy_allows(doc, 'kms:Decrypt')`: whether an identity policy allows it on every resource;
+/// `policy_denies(doc, 'backup:DeleteRecoveryPoint')`: whether a resource policy denies all of them to everybody. Null does
+/// none of it.
 fn for_actions<'a, 'v>(
     call: &mut FunctionContext<'a, 'v>,
     decide: fn(&Value, &[String]) -> Result<bool, String>,
@@ -247,8 +267,7 @@ fn for_actions<'a, 'v>(
     let Some(document) = document(call)? else {
         return Ok(boolean(false));
     };
-    let actions: Vec<String> = text_argument(call, 1)?.split_whitespace().map(str::to_lowercase).collect();
-    decide(document, &actions).map(boolean).map_err(|e| call.error(e))
+    decide(document, &patterns(call, 1)?).map(boolean).map_err(|e| call.error(e))
 }
 
 /// `policy_mentions(doc, prefix)`: whether a condition key of the policy begins with a text, case aside.

@@ -2,6 +2,7 @@
 //!
 //! * Public: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status>
 //! * Elements: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html>
+//! * Public, for a file system: <https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html#what-is-a-public-policy>
 //! * TLS: <https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-ssl-requests-only.html>
 
 mod glob;
@@ -57,6 +58,36 @@ pub(crate) fn requires_tls(document: &Value, arn: &str) -> Result<bool, String> 
     let covered = patterns.iter().any(|p| glob(p, arn));
     let objects = service != "s3" || patterns.iter().any(|p| covers_all_below(p, arn));
     Ok(covered && objects)
+}
+
+/// Whether plain HTTP is denied to everybody, on the resource, for every one of these actions, given in lower case: for
+/// services whose policies cannot name all actions at once. A further condition narrows the denial, so it does not count.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn requires_tls_for(document: &Value, arn: &str, actions: &[String]) -> Result<bool, String> {
+    let document = parsed(document)?;
+    let there = |s: &Statement| texts(s.get("Resource")).into_iter().any(|p| glob(p, arn));
+    let denials: Vec<&Statement> = statements(&document)?
+        .into_iter()
+        .filter(|s| denies_everybody(s) && is_only_about_plain_http(s) && there(s))
+        .collect();
+    Ok(covers_each(&denials, actions))
+}
+
+/// Whether each of these actions, given in lower case, is denied to everybody on every resource, on no condition.
+///
+/// # Errors
+/// When the document is not a policy.
+pub(crate) fn denies(document: &Value, actions: &[String]) -> Result<bool, String> {
+    let document = parsed(document)?;
+    let everywhere = |s: &Statement| texts(s.get("Resource")).contains(&"*");
+    let always = |s: &Statement| conditions(s).next().is_none();
+    let denials: Vec<&Statement> = statements(&document)?
+        .into_iter()
+        .filter(|s| denies_everybody(s) && always(s) && everywhere(s))
+        .collect();
+    Ok(covers_each(&denials, actions))
 }
 
 /// Whether a condition key of any statement begins with a text; names of condition keys are not case-sensitive.
@@ -125,6 +156,22 @@ fn names_action(statement: &Statement, wanted: &str) -> bool {
     }
 }
 
+/// Whether there are actions, and each falls under one of the statements as a whole.
+fn covers_each(statements: &[&Statement], actions: &[String]) -> bool {
+    !actions.is_empty() && actions.iter().all(|action| statements.iter().any(|s| covers_action(s, action)))
+}
+
+/// Whether a statement is about everything that falls under a pattern of actions, given in lower case.
+fn covers_action(statement: &Statement, wanted: &str) -> bool {
+    let listed = |element, fits: fn(&str, &str) -> bool| {
+        texts(statement.get(element)).iter().any(|p| fits(&p.to_ascii_lowercase(), wanted))
+    };
+    match statement.contains_key("NotAction") {
+        true => !listed("NotAction", meet),
+        false => listed("Action", glob),
+    }
+}
+
 /// A `Deny` for everybody without attestation, on nothing but that: a negated comparison is true when the key is absent.
 fn denies_unattested(statement: &Statement) -> bool {
     let mut conditions = conditions(statement);
@@ -136,7 +183,7 @@ fn denies_unattested(statement: &Statement) -> bool {
         }
         _ => false,
     };
-    unattested && statement.get("Effect").and_then(Value::as_str) == Some("Deny") && is_everybody(statement)
+    unattested && denies_everybody(statement)
 }
 
 /// Conditions are joined by AND, so one demand for a fixed measurement is enough. `...IfExists` is true without a document.
@@ -158,8 +205,11 @@ fn parsed(document: &Value) -> Result<Cow<'_, Value>, String> {
     }
 }
 
-/// `Statement` is a list, or one statement standing alone.
+/// `Statement` is a list, or one statement standing alone. Some APIs give `{}` where there is no policy: it says nothing.
 fn statements(document: &Value) -> Result<Vec<&Statement>, String> {
+    if document.as_object().is_some_and(Map::is_empty) {
+        return Ok(Vec::new());
+    }
     let not_a_policy = || "the document is not a policy: it has no Statement".to_owned();
     match document.get("Statement").ok_or_else(not_a_policy)? {
         Value::Object(one) => Ok(vec![one]),
@@ -216,6 +266,10 @@ fn is_everybody(statement: &Statement) -> bool {
     }
 }
 
+fn denies_everybody(statement: &Statement) -> bool {
+    statement.get("Effect").and_then(Value::as_str) == Some("Deny") && is_everybody(statement)
+}
+
 /// Whether one condition holds the statement to fixed values. Conditions are joined by AND, so one is enough.
 fn is_narrowed(statement: &Statement) -> bool {
     narrowings(statement).next().is_some()
@@ -243,6 +297,9 @@ fn conditions(statement: &Statement) -> impl Iterator<Item = (&str, &str, Vec<&s
         })
 }
 
+/// EFS's key for what comes from within the file system's network.
+const MOUNT_TARGET: &str = "elasticfilesystem:accessedviamounttarget";
+
 /// Whether a condition with this value lets only fixed callers through. `...IfExists` and `ForAllValues:` are true when the
 /// key is absent, and negated operators let everybody else in: neither narrows.
 fn narrows(operator: &str, key: &str, value: &str) -> bool {
@@ -252,6 +309,10 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
     let key = key.to_ascii_lowercase();
     if key == "aws:sourceip" {
         return operator == "IpAddress" && is_broad(value) == Ok(false);
+    }
+    // Mount targets have private addresses only.
+    if key == MOUNT_TARGET {
+        return operator == "Bool" && value.eq_ignore_ascii_case("true");
     }
     let compares =
         ["StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike"].contains(&operator);
@@ -285,8 +346,13 @@ fn denies_plain_http(statement: &Statement, service: &str) -> bool {
     let all_actions = texts(statement.get("Action"))
         .into_iter()
         .any(|action| action == "*" || action.eq_ignore_ascii_case(&every_action));
+    denies_everybody(statement) && all_actions && is_only_about_plain_http(statement)
+}
+
+/// Whether plain HTTP is the one condition.
+fn is_only_about_plain_http(statement: &Statement) -> bool {
     let mut conditions = conditions(statement);
-    let only_plain_http = match (conditions.next(), conditions.next()) {
+    match (conditions.next(), conditions.next()) {
         // SecureTransport is in every request, so that IfExists changes nothing.
         (Some((operator, key, values)), None) => {
             ["Bool", "BoolIfExists"].contains(&operator)
@@ -295,11 +361,7 @@ fn denies_plain_http(statement: &Statement, service: &str) -> bool {
                 && values.iter().any(|v| v.eq_ignore_ascii_case("false"))
         }
         _ => false,
-    };
-    statement.get("Effect").and_then(Value::as_str) == Some("Deny")
-        && is_everybody(statement)
-        && all_actions
-        && only_plain_http
+    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 mod csv;
 
-use crate::service::{Field, Form};
+use crate::service::{Field, Form, Items, ItemsForm};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Every value at a dotted path; lists on the way are walked through, and the last one stays whole.
@@ -38,6 +39,20 @@ fn elements(node: &Value) -> impl Iterator<Item = &Value> {
 /// Every value at a dotted path, lists taken apart.
 pub(super) fn nodes<'a>(roots: &[&'a Value], path: &str) -> Vec<&'a Value> {
     raw(roots, path).into_iter().flat_map(elements).filter(|node| !node.is_null()).collect()
+}
+
+/// The items of a list.
+///
+/// # Errors
+/// When a table is not there, or is none: an empty one has a row of headings.
+pub(super) fn items<'a>(page: &'a Value, items: &Items) -> Result<Vec<Cow<'a, Value>>, Mismatch> {
+    match items.form {
+        ItemsForm::Elements => Ok(nodes(&[page], &items.path).into_iter().map(Cow::Borrowed).collect()),
+        ItemsForm::Csv => {
+            let rows = first(&[page], &items.path).and_then(csv::rows).ok_or(Mismatch)?;
+            Ok(rows.into_iter().map(Cow::Owned).collect())
+        }
+    }
 }
 
 /// The first value at a dotted path.
@@ -117,10 +132,6 @@ impl Answer {
             Form::JsonObject(members) => {
                 let read = node.as_str().and_then(|text| serde_json::from_str(text).ok()).ok_or(Mismatch)?;
                 self.object(members, &read)
-            }
-            Form::Csv(members) => {
-                let rows = csv::rows(node).ok_or(Mismatch)?;
-                rows.iter().map(|row| self.object(members, row)).collect()
             }
         }
     }

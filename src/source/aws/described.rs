@@ -13,11 +13,12 @@ use crate::resource::{Cause, GLOBAL, KindReport, KindState, Unread};
 use crate::service::{Api, KindDescription, Listing, Scope};
 use crate::source::{Outcome, Sink};
 use build::{Wanted, read_item};
-use caller::Caller;
+use caller::{Caller, unusable};
 use futures::StreamExt;
 use item::{Outer, Surroundings};
 use pages::Pages;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use tokio::sync::Semaphore;
 
@@ -174,12 +175,15 @@ impl Kind<'_> {
                 return;
             }
         };
-        let items = match &listing.items {
-            Some(path) => answer::nodes(&[&page], path),
-            None => vec![&page],
+        let Ok(items) =
+            listing.items.as_ref().map_or(Ok(vec![Cow::Borrowed(&page)]), |i| answer::items(&page, i))
+        else {
+            self.broken = Some(unusable(&listing.call.action, "UnexpectedAnswer"));
+            return;
         };
         let kept = items
-            .into_iter()
+            .iter()
+            .map(Cow::as_ref)
             .filter(|item| surroundings(caller, outer, Some(item)).holds(&listing.keep).unwrap_or(true))
             .take(self.left());
         let reading =

@@ -4,7 +4,8 @@
 //! * Keys: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 
 use super::{
-    Statement, allows, is_account, is_fixed, narrowings, parsed, reaches_anybody, statements, texts,
+    MOUNT_TARGET, Statement, allows, is_account, is_fixed, narrowings, parsed, reaches_anybody, statements,
+    texts,
 };
 use crate::resource::Arn;
 use serde_json::Value;
@@ -51,7 +52,7 @@ fn conditioned(statement: &Statement) -> BTreeSet<String> {
     for (key, values) in narrowings(statement) {
         match key.to_ascii_lowercase().as_str() {
             "aws:principalorgid" => organizations.extend(values.into_iter().map(str::to_owned)),
-            "aws:sourcevpc" | "aws:sourcevpce" | "aws:sourceip" => places = true,
+            MOUNT_TARGET | "aws:sourcevpc" | "aws:sourcevpce" | "aws:sourceip" => places = true,
             // Whoever may use the key: that names nobody.
             "s3:x-amz-server-side-encryption-aws-kms-key-id" => keys = true,
             // ARNs of buckets and the like have no account: the account stands in another condition.

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 const OURS: &str = "111122223333";
 const OTHERS: &str = "444455556666";
 const STRANGERS: &str = "999999999999";
+const VIA_MOUNT_TARGET: &str = "elasticfilesystem:AccessedViaMountTarget";
 const BUCKET: &str = "arn:aws:s3:::charts";
 
 fn config() -> ProptestConfig {
@@ -51,11 +52,12 @@ fn conditions(
     let negated = operators.iter().any(|operator| operator.contains("Not"));
     subsequence(pool, 0..=most).prop_flat_map(move |keys| {
         let one = move |(key, values): (&'static str, &'static [&'static str])| {
-            let range = key == "aws:SourceIp";
-            let operator = if range {
-                select(&["IpAddress", "NotIpAddress"][..if negated { 2 } else { 1 }]).boxed()
-            } else {
-                select(operators).boxed()
+            let operator = match key {
+                "aws:SourceIp" => {
+                    select(&["IpAddress", "NotIpAddress"][..if negated { 2 } else { 1 }]).boxed()
+                }
+                VIA_MOUNT_TARGET => select(&["Bool", "BoolIfExists"][..]).boxed(),
+                _ => select(operators).boxed(),
             };
             (operator, texts_of(values)).prop_map(move |(op, v)| (op.to_owned(), key.to_owned(), v))
         };

@@ -1,4 +1,4 @@
-use super::{accounts, is_public, is_public_for, requires_tls};
+use super::{accounts, denies, is_public, is_public_for, requires_tls, requires_tls_for};
 use serde_json::{Value, json};
 
 fn policy(statement: Value) -> Value {
@@ -115,9 +115,7 @@ fn one_public_statement_makes_the_policy_public() {
 fn a_policy_may_be_text_and_what_is_none_is_an_error() {
     let text = policy(allow(json!("*"), json!({}))).to_string();
     assert_eq!(is_public(&Value::from(text)), Ok(true));
-    for wrong in
-        [json!("not json"), json!({}), json!({"Statement": "x"}), json!({"Statement": ["x"]}), json!([])]
-    {
+    for wrong in [json!("not json"), json!({"Statement": "x"}), json!({"Statement": ["x"]}), json!([])] {
         assert!(is_public(&wrong).is_err(), "{wrong}");
     }
 }
@@ -278,4 +276,105 @@ fn a_narrowing_condition_names_the_grantees() {
     let key = json!({"StringEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": "1a2b"}});
     assert_eq!(grantees(json!("*"), key), ["*"], "a key names no caller");
     assert!(grantees(json!("*"), json!({"StringEquals": {"aws:SourceVpce": "vpce-1"}})).is_empty());
+}
+
+#[test]
+fn an_empty_document_says_nothing() {
+    for document in [json!({}), json!("{}")] {
+        assert_eq!(is_public(&document), Ok(false));
+        assert_eq!(accounts(&document).map(|found| found.len()), Ok(0));
+        assert_eq!(requires_tls(&document, TOPIC), Ok(false));
+        assert_eq!(denies(&document, &["sns:publish".to_owned()]), Ok(false));
+    }
+    assert!(is_public(&json!({ "Version": "2012-10-17" })).is_err());
+    assert!(is_public(&json!([])).is_err());
+}
+
+#[test]
+fn a_mount_target_narrows_only_where_it_must_be_one() {
+    let via = |operator: &str, value: Value| {
+        allow(json!("*"), json!({ operator: { "elasticfilesystem:AccessedViaMountTarget": value } }))
+    };
+    for value in [json!("true"), json!(["true"]), json!(true), json!("True")] {
+        assert!(!public(via("Bool", value.clone())), "{value}");
+        let found = accounts(&policy(via("Bool", value.clone()))).expect("a policy");
+        assert!(found.is_empty(), "{value} names {found:?}");
+    }
+    assert!(public(via("Bool", json!("false"))));
+    assert!(public(via("Bool", json!(["true", "false"]))));
+    assert!(public(via("BoolIfExists", json!("true"))));
+}
+
+const TOPIC: &str = "arn:aws:sns:us-east-1:111122223333:results";
+
+fn refuses(principal: Value, actions: Value, resource: Value, condition: Value) -> Value {
+    json!({"Effect": "Deny", "Principal": principal, "Action": actions, "Resource": resource, "Condition": condition})
+}
+
+fn tls_for(statements: Value, actions: &[&str]) -> bool {
+    let actions: Vec<String> = actions.iter().map(|a| (*a).to_owned()).collect();
+    requires_tls_for(&policy(statements), TOPIC, &actions).expect("a policy")
+}
+
+#[test]
+fn plain_http_may_be_denied_action_by_action() {
+    let plain = || json!({"Bool": {"aws:SecureTransport": "false"}});
+    for principal in [json!("*"), json!(["*"]), json!({"AWS": "*"}), json!({"AWS": [OWNER, "*"]})] {
+        assert!(tls_for(refuses(principal, json!("SNS:Publish"), json!(TOPIC), plain()), &["sns:publish"]));
+    }
+    let publish = refuses(json!("*"), json!("sns:Publish"), json!(TOPIC), plain());
+    let subscribe = refuses(json!("*"), json!(["sns:Sub*"]), json!("arn:aws:sns:*:*:results"), plain());
+    assert!(!tls_for(publish.clone(), &["sns:publish", "sns:subscribe"]));
+    assert!(tls_for(json!([publish, subscribe]), &["sns:publish", "sns:subscribe"]));
+    assert!(!tls_for(publish.clone(), &["sns:*"]), "one action is not all");
+    assert!(!tls_for(publish, &[]), "nothing is asked");
+    let but = json!({"Effect": "Deny", "Principal": "*", "NotAction": "sns:Get*", "Resource": "*", "Condition": plain()});
+    assert!(tls_for(but.clone(), &["sns:publish"]) && !tls_for(but, &["sns:getendpointattributes"]));
+}
+
+#[test]
+fn a_narrower_denial_of_plain_http_is_none() {
+    let plain = || json!({"Bool": {"aws:SecureTransport": "false"}});
+    let narrower = json!({"Bool": {"aws:SecureTransport": "false"}, "StringNotEquals": {"aws:SourceVpce": "vpce-1a2b3c4d"}});
+    for statement in [
+        refuses(json!({"AWS": OWNER}), json!("sns:Publish"), json!(TOPIC), plain()),
+        refuses(json!({"Service": "*"}), json!("sns:Publish"), json!(TOPIC), plain()),
+        refuses(json!("*"), json!("sns:Publish"), json!("arn:aws:sns:us-east-1:111122223333:other"), plain()),
+        refuses(json!("*"), json!("sns:Publish"), json!(TOPIC), narrower),
+        refuses(
+            json!("*"),
+            json!("sns:Publish"),
+            json!(TOPIC),
+            json!({"Bool": {"aws:SecureTransport": "true"}}),
+        ),
+        refuses(json!("*"), json!("sns:Publish"), json!(TOPIC), json!({})),
+        json!({"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": TOPIC, "Condition": plain()}),
+    ] {
+        assert!(!tls_for(statement.clone(), &["sns:publish"]), "{statement}");
+    }
+}
+
+const OWNER: &str = "arn:aws:iam::111122223333:root";
+
+#[test]
+fn a_denial_is_for_everybody_everywhere_and_always() {
+    let denied = |statements: Value| {
+        denies(&policy(statements), &["backup:deleterecoverypoint".to_owned()]).expect("a policy")
+    };
+    let (delete, all) = (|| json!("backup:DeleteRecoveryPoint"), || json!("*"));
+    assert!(denied(refuses(json!("*"), delete(), all(), json!({}))));
+    assert!(denied(refuses(json!({"AWS": ["*"]}), json!(["backup:Delete*"]), json!(["*"]), Value::Null)));
+    assert!(denied(
+        json!({"Effect": "Deny", "Principal": "*", "NotAction": "backup:Copy*", "Resource": "*"})
+    ));
+    for statement in [
+        refuses(json!({"AWS": OWNER}), delete(), all(), json!({})),
+        refuses(json!("*"), json!("backup:DeleteBackupVault"), all(), json!({})),
+        refuses(json!("*"), delete(), json!("arn:aws:ec2:us-east-1::snapshot/*"), json!({})),
+        refuses(json!("*"), delete(), all(), json!({"ArnNotLike": {"aws:PrincipalArn": OWNER}})),
+        json!({"Effect": "Deny", "NotPrincipal": {"AWS": OWNER}, "Action": "*", "Resource": "*"}),
+        json!({"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}),
+    ] {
+        assert!(!denied(statement.clone()), "{statement}");
+    }
 }

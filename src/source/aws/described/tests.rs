@@ -296,3 +296,49 @@ async fn what_nobody_needs_is_not_asked_and_says_so() {
     assert_eq!(sink[0].unread_at("/properties/KeyPolicy").map(|u| u.cause), Some(Cause::NotCollected));
     assert_eq!(sink[0].unread_at("/tags").map(|u| u.cause), Some(Cause::NotCollected));
 }
+
+const ORDERED: &str = r#"<GenerateCredentialReportResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+  <GenerateCredentialReportResult><State>STARTED</State></GenerateCredentialReportResult></GenerateCredentialReportResponse>"#;
+
+/// A report in base64: `user,arn,mfa_active,password_last_used`, the root user and ana.
+const REPORT: &str = "<GetCredentialReportResponse><GetCredentialReportResult><Content>\
+    dXNlcixhcm4sbWZhX2FjdGl2ZSxwYXNzd29yZF9sYXN0X3VzZWQKPHJvb3RfYWNjb3VudD4sYXJuOmF3czppYW06OjExMTEyMjIyMzMzMzpyb290LHRydWUsbm9faW5mb3JtYXRpb24KYW5hLGFybjphd3M6aWFtOjoxMTExMjIyMjMzMzM6dXNlci9hbmEsdHJ1ZSwyMDI2LTAxLTAyVDAzOjA0OjA1KzAwOjAwCg==</Content><ReportFormat>text/csv</ReportFormat></GetCredentialReportResult></GetCredentialReportResponse>";
+
+#[tokio::test]
+async fn rows_of_a_credential_report_are_resources() {
+    let (resources, outcome, calls) = read("iam", GLOBAL, |request| {
+        if request.contains("Action=GenerateCredentialReport") {
+            (200, ORDERED)
+        } else if request.contains("Action=GetCredentialReport") {
+            (200, REPORT)
+        } else {
+            (403, "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>")
+        }
+    })
+    .await;
+    assert_eq!(outcome.kinds["AWS::IAM::CredentialReport"].state, KindState::Read);
+    let rows: Vec<&Resource> = resources.iter().filter(|r| r.kind == "AWS::IAM::CredentialReport").collect();
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:user/ana"]);
+    assert_eq!(rows[0].name.as_deref(), Some("<root_account>"));
+    assert_eq!(rows[1].properties["MfaActive"], true);
+    assert_eq!(rows[0].properties["PasswordLastUsed"], Value::Null);
+    assert_eq!(rows[1].properties["PasswordLastUsed"], "2026-01-02T03:04:05Z");
+    assert_eq!(calls.calls()["iam:GenerateCredentialReport"], 1);
+}
+
+#[tokio::test]
+async fn a_credential_report_that_is_no_table_is_never_an_account_without_users() {
+    let (_, outcome, _) =
+        read("iam", GLOBAL, |request| match request.contains("Action=GenerateCredentialReport") {
+            true => (200, ORDERED),
+            false => (
+                200,
+                "<GetCredentialReportResponse><GetCredentialReportResult/></GetCredentialReportResponse>",
+            ),
+        })
+        .await;
+    let report = &outcome.kinds["AWS::IAM::CredentialReport"];
+    assert_eq!(report.state, KindState::Failed);
+    assert_eq!(report.unread.as_ref().and_then(|u| u.code.as_deref()), Some("UnexpectedAnswer"));
+}

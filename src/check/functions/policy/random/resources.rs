@@ -26,7 +26,7 @@ const RESOURCES: [&str; 6] =
     ["*", BUCKET, "arn:aws:s3:::charts/*", "arn:aws:s3:::char*", "arn:aws:s3:::charts/z*", "arn:aws:s3:::*"];
 
 /// Conditions on who asks and whence, each with values that fix somebody and values that do not.
-const WHO: [(&str, &[&str]); 9] = [
+const WHO: [(&str, &[&str]); 10] = [
     ("aws:PrincipalOrgID", &["o-a1b2c3d4e5", "*"]),
     (
         "aws:PrincipalArn",
@@ -42,6 +42,7 @@ const WHO: [(&str, &[&str]); 9] = [
         &["arn:aws:s3:us-east-1:111122223333:accesspoint/*", "arn:aws:s3:us-east-1:*:accesspoint/*"],
     ),
     ("s3:DataAccessPointAccount", &[OURS]),
+    (VIA_MOUNT_TARGET, &["true", "false"]),
 ];
 /// Conditions on what the caller chooses for himself.
 const CHOSEN: [(&str, &[&str]); 4] = [
@@ -137,6 +138,7 @@ fn strange_keys(document: &Value) -> Vec<Keys> {
                     of_key.extend([Some(instance(&value)), Some(value)]);
                 }
             }
+            "elasticfilesystem:accessedviamounttarget" => of_key.extend([None, Some("false".to_owned())]),
             _ => {
                 of_key.extend([None, Some("stranger".to_owned())]);
                 if chosen || is_open(&value) {
@@ -222,12 +224,12 @@ proptest! {
 }
 
 /// Denials of plain HTTP, whole and not.
-fn tls_statement() -> impl Strategy<Value = Value> {
+fn tls_statement(alone: f64) -> impl Strategy<Value = Value> {
     let who = prop_oneof![3 => Just(json!("*")), 3 => texts_of(&["*", OURS]).prop_map(|v| json!({ "AWS": v })), 1 => Just(json!({"Service": "*"}))];
     let action = texts_of(&["*", "s3:*", "s3:Get*", "kms:*"]);
     let further = conditions(vec![WHO[1], CHOSEN[1]], &OPERATORS);
     let transport = (select(&["Bool", "BoolIfExists"][..]), texts_of(&["false", "true"]));
-    (who, action, texts_of(&RESOURCES), prop::bool::weighted(0.8), further, transport).prop_map(
+    (who, action, texts_of(&RESOURCES), prop::bool::weighted(alone), further, transport).prop_map(
         |(who, action, resource, alone, further, (operator, values))| {
             let mut pairs = if alone { Vec::new() } else { further };
             pairs.push((operator.to_owned(), "aws:SecureTransport".to_owned(), values));
@@ -237,21 +239,33 @@ fn tls_statement() -> impl Strategy<Value = Value> {
 }
 
 fn plain_http_is_denied(document: &Value) -> bool {
+    let below = ["/", "/zzz", "/a/b"].map(|rest| format!("{BUCKET}{rest}"));
+    let resources: Vec<&str> = below.iter().map(String::as_str).chain([BUCKET]).collect();
+    let plain = Some(("aws:securetransport", "false"));
+    is_denied_to_all(document, &["s3:GetObject", "s3:PutObject", "s3:zzz"], &resources, plain)
+}
+
+/// Whether each action on each resource is denied to whoever asks, in whichever way, but for what is `given` of the request.
+fn is_denied_to_all(
+    document: &Value,
+    actions: &[&str],
+    resources: &[&str],
+    given: Option<(&str, &str)>,
+) -> bool {
     let mut candidates: BTreeMap<String, BTreeSet<Option<String>>> = BTreeMap::new();
     for (key, value) in compared(document) {
         candidates.entry(key).or_default().extend([None, Some("stranger".to_owned()), Some(value)]);
     }
-    candidates.insert("aws:securetransport".to_owned(), BTreeSet::from([Some("false".to_owned())]));
+    candidates.extend(given.map(|(key, value)| (key.to_owned(), BTreeSet::from([Some(value.to_owned())]))));
     let callers = [Some(OURS), Some(STRANGERS), None].map(|account| Caller {
         kind: if account.is_some() { "AWS" } else { "Anonymous" },
         name: account.map_or_else(String::new, |a| format!("arn:aws:iam::{a}:user/zzz")),
         account,
     });
-    let below = ["/", "/zzz", "/a/b"].map(|rest| format!("{BUCKET}{rest}"));
     every_choice(&candidates).iter().all(|keys| {
         callers.iter().all(|caller| {
-            ["s3:GetObject", "s3:PutObject", "s3:zzz"].iter().all(|action| {
-                below.iter().map(String::as_str).chain([BUCKET]).all(|resource| {
+            actions.iter().all(|action| {
+                resources.iter().all(|resource| {
                     is_denied(document, &Request { caller: Some(caller), action, resource, keys })
                 })
             })
@@ -259,16 +273,65 @@ fn plain_http_is_denied(document: &Value) -> bool {
     })
 }
 
+const GET_AND_PUT: [&str; 2] = ["s3:GetObject", "s3:PutObject"];
+/// What no pattern here covers but `*`, and what some do.
+const ANYWHERE: [&str; 2] = ["arn:aws:ec2:us-east-1::snapshot/zzz", BUCKET];
+
+fn get_and_put() -> Vec<String> {
+    GET_AND_PUT.map(str::to_lowercase).to_vec()
+}
+
+/// Mostly denials.
+fn flipped(mut statement: Value) -> Value {
+    let denies = statement["Effect"] == "Deny";
+    statement["Effect"] = json!(if denies { "Allow" } else { "Deny" });
+    statement
+}
+
+/// Everybody, for everybody but somebody.
+fn without_exceptions(mut statement: Value) -> Value {
+    if statement.as_object_mut().and_then(|s| s.remove("NotPrincipal")).is_some() {
+        statement["Principal"] = json!("*");
+    }
+    statement
+}
+
 proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn tls_is_required_where_every_plain_request_is_denied(document in policy_of(tls_statement())) {
+    fn tls_is_required_where_every_plain_request_is_denied(document in policy_of(tls_statement(0.8))) {
         prop_assert_eq!(requires_tls(&document, BUCKET), Ok(plain_http_is_denied(&document)));
     }
 
     #[test]
-    fn tls_is_never_required_where_a_plain_request_passes(document in policy_of(prop_oneof![tls_statement(), statement(any_conditions())])) {
+    fn tls_is_never_required_where_a_plain_request_passes(document in policy_of(prop_oneof![tls_statement(0.8), statement(any_conditions())])) {
         prop_assert!(requires_tls(&document, BUCKET) == Ok(false) || plain_http_is_denied(&document));
+    }
+
+    #[test]
+    fn tls_is_required_for_actions_where_each_plain_request_is_denied(document in policy_of(tls_statement(1.0))) {
+        let denied = is_denied_to_all(&document, &GET_AND_PUT, &[BUCKET], Some(("aws:securetransport", "false")));
+        prop_assert_eq!(requires_tls_for(&document, BUCKET, &get_and_put()), Ok(denied));
+    }
+
+    #[test]
+    fn tls_is_never_required_for_an_action_where_a_plain_request_passes(
+        document in policy_of(prop_oneof![tls_statement(0.5), statement(any_conditions())]),
+    ) {
+        let denied = || is_denied_to_all(&document, &GET_AND_PUT, &[BUCKET], Some(("aws:securetransport", "false")));
+        prop_assert!(requires_tls_for(&document, BUCKET, &get_and_put()) == Ok(false) || denied());
+    }
+
+    #[test]
+    fn denied_is_what_nobody_gets_anywhere(document in policy_of(statement(Just(Pairs::new())).prop_map(flipped).prop_map(without_exceptions))) {
+        let denied = is_denied_to_all(&document, &GET_AND_PUT, &ANYWHERE, None);
+        prop_assert_eq!(denies(&document, &get_and_put()), Ok(denied));
+    }
+
+    #[test]
+    fn what_a_condition_lets_through_is_not_denied(document in policy_of(statement(any_conditions()).prop_map(flipped))) {
+        let denied = || is_denied_to_all(&document, &GET_AND_PUT, &ANYWHERE, None);
+        prop_assert!(denies(&document, &get_and_put()) == Ok(false) || denied());
     }
 }

@@ -66,6 +66,8 @@ fn verdicts(document: &Value) -> Vec<String> {
         format!("{:?}", is_public_for(document, &actions)),
         format!("{:?}", accounts(document)),
         format!("{:?}", requires_tls(document, BUCKET)),
+        format!("{:?}", requires_tls_for(document, BUCKET, &actions)),
+        format!("{:?}", denies(document, &actions)),
         format!("{:?}", mentions(document, "aws:principal")),
         format!("{:?}", unattested_principals(document)),
         format!("{:?}", allows_everywhere(document, &actions)),
