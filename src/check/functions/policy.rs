@@ -322,9 +322,16 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
     match key.as_str() {
         // The name of the access point may be a wildcard as long as its account is fixed.
         "s3:dataaccesspointarn" => Arn::parse(value).is_some_and(|arn| is_account(arn.account)),
+        // So may what stands behind the account in the ARN of whoever calls, or of what it is called for.
+        "aws:sourcearn" | "aws:principalarn" => {
+            is_fixed(value) || Arn::parse(value).is_some_and(|arn| is_account(arn.account))
+        }
+        // Paths begin with the organization: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+        "aws:principalorgpaths" | "aws:sourceorgpaths" => {
+            value.split('/').next().is_some_and(|id| id.starts_with("o-") && is_fixed(id))
+        }
         // Keys of AWS's list (the head of this module has its address), and those that name the calling principal itself.
-        "aws:sourcearn"
-        | "aws:sourcevpc"
+        "aws:sourcevpc"
         | "aws:sourcevpce"
         | "aws:sourceowner"
         | "aws:sourceaccount"
@@ -332,8 +339,8 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
         | "s3:dataaccesspointaccount"
         | "s3:x-amz-server-side-encryption-aws-kms-key-id"
         | "aws:principalorgid"
-        | "aws:principalarn"
         | "aws:principalaccount"
+        | "aws:sourceorgid"
         // KMS's own name for the caller's account:
         // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
         | "kms:calleraccount" => is_fixed(value),
