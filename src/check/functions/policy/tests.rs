@@ -67,6 +67,10 @@ fn a_condition_on_fixed_values_narrows() {
         json!({"StringEquals": {"AWS:SourceVPC": ["vpc-1", "vpc-2"]}}),
         json!({"StringLike": {"aws:PrincipalOrgID": "o-abc1234567"}}),
         json!({"ArnLike": {"aws:SourceArn": "arn:aws:sns:us-east-1:111122223333:topic"}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:cloudwatch:us-east-1:111122223333:alarm:*"}}),
+        json!({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/*"}}),
+        json!({"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-abc1234567/r-ab12/ou-ab12-11111111/*"}}),
+        json!({"StringEquals": {"aws:SourceOrgID": "o-abc1234567"}}),
         json!({"StringEquals": {"aws:SourceAccount": "111122223333"}}),
         json!({"StringEquals": {"kms:CallerAccount": "111122223333"}}),
         json!({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
@@ -96,6 +100,8 @@ fn a_condition_that_lets_others_in_does_not_narrow() {
         json!({"Null": {"aws:SourceVpc": "false"}}),
         json!({"Bool": {"aws:SecureTransport": "true"}}),
         json!({"StringEquals": {"s3:prefix": "public"}}),
+        json!({"ArnLike": {"aws:SourceArn": "arn:aws:cloudwatch:us-east-1:*:alarm:charts"}}),
+        json!({"StringLike": {"aws:PrincipalOrgPaths": "o-*/r-ab12/*"}}),
         json!({"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:us-west-2:*:accesspoint/x"}}),
     ] {
         assert!(public(allow(json!("*"), condition.clone())), "{condition}");
