@@ -1,6 +1,7 @@
 //! `baascan doctor`: before a scan, what would be blind and why, and the statement that mends it.
 
 use super::policy::Policy;
+use super::reading::step;
 use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::DoctorArgs;
@@ -8,7 +9,6 @@ use crate::record::Exit;
 use crate::resource::{Cause, GLOBAL, Unread};
 use crate::service::Needs;
 use crate::source::aws::{self, Access, Caller, Probe, ScanError};
-use crate::source::facts::Selection;
 use anyhow::{Context, Error};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,16 +84,9 @@ async fn probe(
     let caller = aws::caller(&access, rules.catalog.as_ref(), &now).await.map_err(Error::from)?;
     terminal.say(&format!("trying account {} as {}", caller.account, caller.arn));
     let (needs, everywhere, tag_keys) = (rules.needs(), rules.everywhere(), rules.tag_keys());
-    let selected = Selection {
-        regions: rules.regions.as_ref().map(|r| r.iter().cloned().collect()),
-        services: rules.services.as_ref().map(|s| s.iter().cloned().collect()),
-    };
+    let selected = rules.selection();
     let bar = terminal.progress(0);
-    let progress = |cell: &crate::resource::Cell, all: usize| {
-        bar.set_length(all as u64);
-        bar.set_message(cell.to_string());
-        bar.inc(1);
-    };
+    let progress = step(&bar);
     let request = aws::Request {
         access: &access,
         facts: Path::new(""),

@@ -4,9 +4,11 @@ use super::judging::run_id;
 use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::{ScanArgs, Source};
+use crate::resource::Cell;
 use crate::source::aws::{self, Access, ScanError};
-use crate::source::facts::{Facts, Plan, Selection, facts_below, unknown_region};
+use crate::source::facts::{Facts, Plan, facts_below, unknown_region};
 use anyhow::Context;
+use indicatif::ProgressBar;
 use std::path::{Path, PathBuf};
 
 /// Facts that are ready to be judged.
@@ -67,6 +69,15 @@ fn recorded(args: &ScanArgs, folder: &Path, rules: &Rules, terminal: &Terminal<'
     Ok(Read { facts: folder.to_owned(), out })
 }
 
+/// Moves the bar on when a cell is done.
+pub(super) fn step(bar: &ProgressBar) -> impl Fn(&Cell, usize) + Sync {
+    |cell: &Cell, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_message(cell.to_string());
+        bar.inc(1);
+    }
+}
+
 fn default_out(id: &str) -> PathBuf {
     Path::new("baascan-out").join(id)
 }
@@ -97,16 +108,9 @@ async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Re
     }
     terminal.say(&format!("reading account {} as {}", caller.account, caller.arn));
     let (needs, everywhere, tag_keys) = (rules.needs(), rules.everywhere(), rules.tag_keys());
-    let selected = Selection {
-        regions: rules.regions.as_ref().map(|r| r.iter().cloned().collect()),
-        services: rules.services.as_ref().map(|s| s.iter().cloned().collect()),
-    };
+    let selected = rules.selection();
     let bar = terminal.progress(0);
-    let progress = |cell: &crate::resource::Cell, all: usize| {
-        bar.set_length(all as u64);
-        bar.set_message(cell.to_string());
-        bar.inc(1);
-    };
+    let progress = step(&bar);
     let request = aws::Request {
         access: &access,
         facts: &facts,

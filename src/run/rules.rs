@@ -70,6 +70,12 @@ impl Rules {
         self.services = self.services.take().or_else(|| set(&selected.services));
     }
 
+    /// What the command line narrows reading to, as plans hold it.
+    pub(super) fn selection(&self) -> Selection {
+        let list = |set: &Option<BTreeSet<String>>| set.as_ref().map(|s| s.iter().cloned().collect());
+        Selection { regions: list(&self.regions), services: list(&self.services) }
+    }
+
     /// Whether a region is one that is judged.
     pub(super) fn reads(&self, region: &str) -> bool {
         region != GLOBAL && self.regions.as_ref().is_none_or(|selected| selected.contains(region))

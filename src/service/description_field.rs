@@ -62,13 +62,12 @@ fn read_field(table: Table<'_>, name: &ValidText, typed: bool) -> Option<Field> 
         );
     }
     let path = if typed { None } else { table.string("path") };
-    if let Some(path) =
-        path.as_ref().filter(|p| p.get_ref() != "." && p.get_ref().split('.').any(str::is_empty))
-    {
+    let valid = |path: &str| path == "." || path.split('.').all(is_path_word);
+    if let Some(path) = path.as_ref().filter(|p| !valid(p.get_ref())) {
         table.problem(
             path.span(),
             "a path is words with dots between them",
-            "`.` alone means: this object itself",
+            "`.` alone means: this object itself; `entry[key=Value]` takes an entry, its value without dots",
         );
     }
     let word = table.required(
@@ -86,6 +85,21 @@ fn read_field(table: Table<'_>, name: &ValidText, typed: bool) -> Option<Field> 
         values,
         absent,
     })
+}
+
+/// A name, perhaps with a choice among the elements that it leads to: `entry[key=Policy]`.
+fn is_path_word(word: &str) -> bool {
+    let name = match word.split_once('[') {
+        None => word,
+        Some((name, choice)) => {
+            let parts = choice.strip_suffix(']').and_then(|inside| inside.split_once('='));
+            match parts {
+                Some((key, value)) if !key.is_empty() && !value.is_empty() => name,
+                _ => return false,
+            }
+        }
+    };
+    !name.is_empty() && !name.contains([']', '='])
 }
 
 fn read_members(table: &Table<'_>, typed: bool) -> Option<BTreeMap<String, Field>> {

@@ -129,7 +129,17 @@ fn read_reading(table: &Table<'_>, context: &Context<'_>) -> Reading {
         Some(list) => {
             let call = read_call(&list, context, &outer);
             let items = read_items(&list);
-            let gone = texts(list.strings("gone"));
+            let gone = list.strings("gone");
+            if outer.is_empty()
+                && let Some(code) = gone.iter().flatten().next()
+            {
+                list.problem(
+                    code.span(),
+                    "`gone` on a list that lies in nothing",
+                    "it tells that the item of a [[kind.each]] is gone",
+                );
+            }
+            let gone = texts(gone);
             list.finish();
             (call, items, gone)
         }
@@ -275,10 +285,19 @@ fn read_conditions(table: &Table<'_>, key: &'static str, known: &[String]) -> Ve
     let mut conditions = Vec::new();
     for entry in table.tables(key) {
         let path = entry.required("path", "where to look, e.g. path = \".HomeRegion\"");
+        let span = path.as_ref().map_or(0..0, |text| text.span());
         let path = path.and_then(|t| read_reference(&entry, &t, known));
         let present = entry.bool("present");
         let negated = entry.has("is_not");
-        if !entry.has("is") && !negated && present.is_none() {
+        let asked = ["is", "is_not", "present"].iter().filter(|key| entry.has(key)).count();
+        if asked > 1 {
+            entry.problem(
+                span,
+                "two of `is`, `is_not` and `present`",
+                "what must hold beside one is a condition of its own",
+            );
+        }
+        if asked == 0 {
             let help =
                 "the values of which one must stand there, e.g. is = [\"{region}\"]; or present = true";
             entry.missing("is", help);
@@ -296,7 +315,11 @@ fn read_conditions(table: &Table<'_>, key: &'static str, known: &[String]) -> Ve
             }
             (_, Some((span, Err(message)))) => entry.problem(span, message, "see the other descriptions"),
             (_, Some((span, Ok(Parameter::Literal(_) | Parameter::Template(_) | Parameter::Table(_))))) => {
-                entry.problem(span, "`is` is not a list", "write is = [\"VALUE\"]");
+                entry.problem(
+                    span,
+                    "the values are not a list",
+                    "write is = [\"VALUE\"] or is_not = [\"VALUE\"]",
+                );
             }
             _ => {}
         }
