@@ -3,6 +3,7 @@
 mod api;
 mod catalog;
 mod description;
+mod description_condition;
 mod description_field;
 mod description_kind;
 mod form;

@@ -128,3 +128,30 @@ fn only_the_details_that_are_needed_are_asked() {
     );
     assert_eq!(actions(&[TAGS]), ["kms:DescribeKey", "kms:ListKeys", "kms:ListResourceTags"]);
 }
+
+#[test]
+fn what_says_two_things_or_nothing_is_refused() {
+    let text = format!(
+        r#"{HEAD}
+[[kind]]
+name = "AWS::KMS::Key"
+service = "kms"
+id = "{{.KeyId}}"
+keep = [{{ path = ".KeyId", is = ["a"], present = true }}]
+[kind.list]
+operation = "ListKeys"
+items = "Keys"
+gone = ["NotFoundException"]
+[kind.properties]
+KeyId = {{ type = "string", path = "Entry[key=]" }}
+"#
+    );
+    let shown = problems(&text);
+    for problem in [
+        "two of `is`, `is_not` and `present`",
+        "`gone` on a list that lies in nothing",
+        "a path is words with dots between them",
+    ] {
+        assert!(shown.contains(problem), "{problem} is missing in:\n{shown}");
+    }
+}

@@ -83,9 +83,12 @@ fn claims_about_the_whole_account_do_not_apply_where_facts_hold_a_part_of_it() {
     let enabled = of("cloudtrail-enabled");
     assert_eq!(enabled["verdict"], "not_applicable", "{enabled}");
     assert_eq!(enabled["reason"], "--regions leaves regions out that this claim needs");
-    // What else no cell reports is still a gap: Bedrock's use, which these facts say nothing of.
+    // What else no cell reports is still a gap: Bedrock's use and the organization, of which these facts say nothing.
     let unread = rows.iter().filter(|line| line["verdict"] == "not_evaluated").map(|line| &line["check"]);
-    assert_eq!(unread.collect::<Vec<_>>(), ["cloudtrail-bedrock-events"]);
+    assert_eq!(
+        unread.collect::<Vec<_>>(),
+        ["cloudtrail-bedrock-events", "cloudwatch-alarm-organizations-changes"]
+    );
     // Without the selection the missing region is a gap, and nothing is called inapplicable for it.
     let planned = outcome(&one, &["--services", "cloudtrail"]).0;
     assert!(!planned.contains("leaves regions out"), "{planned}");

@@ -1,5 +1,7 @@
 //! Drives each protocol with answers as AWS writes them, over a real connection.
 
+mod outer;
+
 use super::*;
 use crate::resource::Resource;
 use crate::service::{Catalog, Needs};
