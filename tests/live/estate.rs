@@ -70,7 +70,11 @@ fn operations() -> BTreeMap<String, Vec<String>> {
         (api.id.clone(), names.into_iter().collect())
     };
     // Without these nothing at all is read; `tests/live/login.rs` and `regions.rs` are about them.
-    described.filter(|api| !["sts", "account"].contains(&api.id.as_str())).map(of).collect()
+    let mut operations: BTreeMap<String, Vec<String>> =
+        described.filter(|api| !["sts", "account"].contains(&api.id.as_str())).map(of).collect();
+    // The second way to the regions, asked where the first is refused.
+    operations.entry("ec2".to_owned()).or_default().retain(|name| name != "DescribeRegions");
+    operations
 }
 
 /// The slugs of the services that an API's kinds count under.
@@ -112,10 +116,12 @@ fn every_denied_call_leaves_not_evaluated_and_nothing_else() {
             operations.iter().filter_map(|(api, names)| Some((api, names.get(round)?))).collect();
         let names: Vec<String> = denied.iter().map(|(api, name)| format!("{api}:{name}")).collect();
         Moto::estate().deny(&names);
-        // The first round looks at everything; then fewer and fewer services are left to look at.
+        // The first round looks at everything; then fewer and fewer services are left to look at. Inventories are of no service,
+        // and asked only where everything is.
+        let whole_account = denied.keys().any(|api| slugs(api).is_empty());
         let wanted: BTreeSet<String> = denied.keys().flat_map(|api| slugs(api)).collect();
         let wanted = wanted.into_iter().collect::<Vec<_>>().join(",");
-        let narrow = if round == 0 { vec![] } else { vec!["--services", wanted.as_str()] };
+        let narrow = if round == 0 || whole_account { vec![] } else { vec!["--services", wanted.as_str()] };
         let scan = scan(&narrow);
         assert!([1, 3].contains(&scan.output.code), "{names:?} {}", scan.output.all());
         let found = rows(&scan.results());

@@ -5,6 +5,7 @@ mod caller;
 mod each;
 mod item;
 mod pages;
+mod shared;
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,6 @@
 //! One signed call: the SDK's own orchestrator, retries and signatures, with the protocols of a description.
 
+use super::shared::Shared;
 use crate::resource::{Cause, Unread};
 use crate::service::{Api, Call};
 use crate::source::aws::CellContext;
@@ -38,12 +39,15 @@ pub(super) struct Caller<'a> {
     /// The region that is asked.
     pub(super) region: String,
     url: String,
+    /// Answers that several kinds ask for.
+    pub(super) shared: Shared,
 }
 
 impl<'a> Caller<'a> {
     pub(super) fn new(api: &'a Api, context: &'a CellContext<'a>) -> Self {
         let found = endpoint(api, context.account, context.region, context.partition, context.sdk);
-        Self { api, context, region: found.region, url: found.url }
+        let shared = Shared::of(api, context.needs);
+        Self { api, context, region: found.region, url: found.url, shared }
     }
 
     /// Sends one request and reads its answer.

@@ -106,7 +106,17 @@ impl<'a, A: Borrow<Surroundings<'a>>> Pages<'a, A> {
             headers,
             parameters,
         };
-        self.caller.send(filled, call).await
+        let shared = &self.caller.shared;
+        // What AWS is still writing down is asked for again.
+        let Some(key) = shared.key(&filled).filter(|_| call.again.is_empty()) else {
+            return self.caller.send(filled, call).await;
+        };
+        if let Some(answer) = shared.answer(&key) {
+            return answer;
+        }
+        let answer = self.caller.send(filled, call).await;
+        shared.keep(key, &answer);
+        answer
     }
 
     fn path(&self, uri: &Template) -> Result<String, Unread> {
