@@ -103,7 +103,7 @@ impl Cause {
             Self::GoneDuringScan => "it was listed, and gone when its details were asked",
             Self::NotCollected => "the facts were recorded without it",
             Self::UnknownUntilApply => "the plan does not know the value before it is applied",
-            Self::NoCollector => "the service is in use and no description reads it",
+            Self::NoCollector => "it is in use, and no description reads it",
             Self::Sampled => "left out by a cap on the number of resources",
         }
     }
