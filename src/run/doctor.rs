@@ -83,18 +83,14 @@ async fn probe(
     let now = move || clock();
     let caller = aws::caller(&access, rules.catalog.as_ref(), &now).await.map_err(Error::from)?;
     terminal.say(&format!("trying account {} as {}", caller.account, caller.arn));
-    let (needs, everywhere, tag_keys) = (rules.needs(), rules.everywhere(), rules.tag_keys());
-    let selected = rules.selection();
+    let wanted = rules.wanted();
     let bar = terminal.progress(0);
     let progress = step(&bar);
     let request = aws::Request {
         access: &access,
         facts: Path::new(""),
         catalog: rules.catalog.as_ref(),
-        needs: &needs,
-        everywhere: &everywhere,
-        tag_keys: &tag_keys,
-        selected: &selected,
+        wanted: &wanted,
         now: &now,
         progress: &progress,
     };

@@ -107,18 +107,14 @@ async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Re
         )));
     }
     terminal.say(&format!("reading account {} as {}", caller.account, caller.arn));
-    let (needs, everywhere, tag_keys) = (rules.needs(), rules.everywhere(), rules.tag_keys());
-    let selected = rules.selection();
+    let wanted = rules.wanted();
     let bar = terminal.progress(0);
     let progress = step(&bar);
     let request = aws::Request {
         access: &access,
         facts: &facts,
         catalog: rules.catalog.as_ref(),
-        needs: &needs,
-        everywhere: &everywhere,
-        tag_keys: &tag_keys,
-        selected: &selected,
+        wanted: &wanted,
         now: &now,
         progress: &progress,
     };

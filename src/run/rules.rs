@@ -10,6 +10,7 @@ use crate::record::Exit;
 use crate::register::{Direction, Register};
 use crate::resource::GLOBAL;
 use crate::service::{Catalog, Kind, Needs, TAGS};
+use crate::source::aws::Wanted;
 use crate::source::facts::Selection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -71,7 +72,7 @@ impl Rules {
     }
 
     /// What the command line narrows reading to, as plans hold it.
-    pub(super) fn selection(&self) -> Selection {
+    fn selection(&self) -> Selection {
         let list = |set: &Option<BTreeSet<String>>| set.as_ref().map(|s| s.iter().cloned().collect());
         Selection { regions: list(&self.regions), services: list(&self.services) }
     }
@@ -118,6 +119,16 @@ impl Rules {
                 .filter_map(|related| self.catalog.kind(&related.resource))
                 .flat_map(slugs)
                 .collect(),
+        }
+    }
+
+    /// What a scan is to read.
+    pub(super) fn wanted(&self) -> Wanted {
+        Wanted {
+            needs: self.needs(),
+            everywhere: self.everywhere(),
+            tag_keys: self.tag_keys(),
+            selected: self.selection(),
         }
     }
 
@@ -168,7 +179,7 @@ impl Rules {
     }
 
     /// Kinds that a selected check relates to over a whole account or organization.
-    pub(super) fn everywhere(&self) -> BTreeSet<String> {
+    fn everywhere(&self) -> BTreeSet<String> {
         let related = self.selected().into_iter().flat_map(|check| &check.related);
         related.filter(|r| r.within != Within::Region).map(|r| r.resource.clone()).collect()
     }
@@ -178,7 +189,7 @@ impl Rules {
     }
 
     /// Tag keys whose values the register's scope asks for.
-    pub(super) fn tag_keys(&self) -> BTreeSet<String> {
+    fn tag_keys(&self) -> BTreeSet<String> {
         let scope = self.register.as_ref().and_then(|r| r.scope.as_ref());
         scope.into_iter().flat_map(|s| &s.tag_rules).map(|rule| rule.key.clone()).collect()
     }

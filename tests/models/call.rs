@@ -6,17 +6,17 @@ use crate::{Findings, text};
 use baascan::service::{Api, Call, Parameter, Part, Template};
 use std::collections::BTreeSet;
 
-pub fn pattern(uri: &Template) -> String {
+pub(crate) fn pattern(uri: &Template) -> String {
     uri.parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "{}" }).collect()
 }
 
 /// Whether a path is one of the model's: a label may be filled in by a constant.
-pub fn fits(ours: &str, model: &str) -> bool {
+pub(crate) fn fits(ours: &str, model: &str) -> bool {
     let (ours, model): (Vec<&str>, Vec<&str>) = (ours.split('/').collect(), model.split('/').collect());
     ours.len() == model.len() && ours.iter().zip(&model).all(|(o, m)| o == m || *m == "{}")
 }
 
-pub fn labels(uri: &str) -> String {
+pub(crate) fn labels(uri: &str) -> String {
     let mut out = String::new();
     let mut inside = false;
     for character in uri.chars() {
@@ -33,7 +33,7 @@ pub fn labels(uri: &str) -> String {
     out
 }
 
-pub fn check_parameters(api: &Api, model: &Model, call: &Call, what: &str, findings: &mut Findings) {
+pub(crate) fn check_parameters(api: &Api, model: &Model, call: &Call, what: &str, findings: &mut Findings) {
     let Some(input) = model.input(&call.operation) else {
         findings.expect(call.parameters.is_empty(), || format!("{what} takes no parameters"));
         return;
@@ -90,7 +90,7 @@ fn check_nested(model: &Model, shape: &str, parameter: &Parameter, what: &str, f
     }
 }
 
-pub fn check_paging(api: &Api, model: &Model, call: &Call, what: &str, findings: &mut Findings) {
+pub(crate) fn check_paging(api: &Api, model: &Model, call: &Call, what: &str, findings: &mut Findings) {
     let known = model.paginator(&call.operation, api.protocol);
     let Some(output) = model.answer(&call.operation) else {
         return;

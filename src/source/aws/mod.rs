@@ -22,7 +22,7 @@ pub(crate) use calls::{CallCounter, CallLog};
 use cell::{CellRead, Reading};
 pub use client::{Access, Selection};
 pub use probe::{Probe, Probed, probe};
-pub use scan::{Caller, Request, caller, scan};
+pub use scan::{Caller, Request, Wanted, caller, scan};
 pub use scan_error::ScanError;
 
 use crate::service::Needs;

@@ -1,8 +1,8 @@
 //! Tries what a scan would ask for, on a few resources of each kind, and keeps nothing.
 
-use super::scan::{BUDGET, CALLS, CELLS, Caller, Request, cells, cut_off, day, regions};
+use super::CellRead;
+use super::scan::{BUDGET, CELLS, Caller, Request, cells, cut_off, regions};
 use super::scan_error::ScanError;
-use super::{CellRead, Reading};
 use crate::resource::{Cell, KindReport, Resource};
 use crate::source::facts::Regions;
 use futures::StreamExt;
@@ -37,7 +37,7 @@ pub struct Probed {
 /// When the command line selects a region that the account does not have.
 pub async fn probe(request: &Request<'_>, caller: &Caller) -> Result<Probe, ScanError> {
     let (regions, _) = regions(request, caller).await;
-    regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
+    regions.know(&request.wanted.selected).map_err(ScanError::UnknownRegion)?;
     let wanted = cells(request, caller, &regions);
     let all = wanted.len();
     let mut work =
@@ -53,16 +53,7 @@ pub async fn probe(request: &Request<'_>, caller: &Caller) -> Result<Probe, Scan
 
 async fn probe_cell(request: &Request<'_>, caller: &Caller, cell: Cell) -> Probed {
     let needs = request.needs_in(&cell.region);
-    let reading = Reading {
-        access: request.access,
-        partition: &caller.partition,
-        needs: &needs,
-        catalog: request.catalog,
-        tag_keys: request.tag_keys,
-        today: day((request.now)()),
-        sample: Some(SAMPLE),
-        concurrency: CALLS,
-    };
+    let reading = request.reading(&caller.partition, &needs, Some(SAMPLE));
     let mut resources = Vec::new();
     let read = tokio::time::timeout(BUDGET, reading.cell(&cell, &mut resources)).await;
     let read = match (read, request.catalog.api(&cell.api)) {

@@ -17,7 +17,7 @@ use std::time::Duration;
 /// Cells under way at once. Each has its own bound on calls, so this times [`CALLS`] is the most that AWS sees.
 pub(super) const CELLS: usize = 6;
 /// Calls of one cell under way at once.
-pub(super) const CALLS: usize = 12;
+const CALLS: usize = 12;
 /// A cell that takes longer is cut off: what it has read stays, the rest is `timeout`.
 pub(super) const BUDGET: Duration = Duration::from_secs(15 * 60);
 
@@ -32,18 +32,25 @@ pub struct Request<'a> {
     pub facts: &'a Path,
     /// Every API and kind.
     pub catalog: &'a Catalog,
-    /// Kinds and properties to ask for.
-    pub needs: &'a Needs,
-    /// Kinds that claims about a whole account need: read in every region, whatever regions are selected.
-    pub everywhere: &'a BTreeSet<String>,
-    /// Tag keys whose values may be kept.
-    pub tag_keys: &'a BTreeSet<String>,
-    /// What the command line narrowed the scan to.
-    pub selected: &'a Selection,
+    /// What is to be read.
+    pub wanted: &'a Wanted,
     /// The time, in whole seconds.
     pub now: &'a (dyn Fn() -> Timestamp + Sync),
     /// Told of each cell that is done, with the number of cells in all.
     pub progress: &'a (dyn Fn(&Cell, usize) + Sync),
+}
+
+/// What a scan is to read.
+#[derive(Debug)]
+pub struct Wanted {
+    /// Kinds and properties to ask for.
+    pub needs: Needs,
+    /// Kinds that claims about a whole account need: read in every region, whatever regions are selected.
+    pub everywhere: BTreeSet<String>,
+    /// Tag keys whose values may be kept.
+    pub tag_keys: BTreeSet<String>,
+    /// What the command line narrowed the scan to.
+    pub selected: Selection,
 }
 
 /// Who asks, and in which partition.
@@ -102,7 +109,7 @@ pub async fn caller(
 pub async fn scan(request: &Request<'_>, caller: Caller) -> Result<Plan, ScanError> {
     let plan = match Plan::read(request.facts)? {
         Some(plan) if plan.account == caller.account => {
-            plan.regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
+            plan.regions.know(&request.wanted.selected).map_err(ScanError::UnknownRegion)?;
             plan
         }
         Some(plan) => {
@@ -162,7 +169,7 @@ async fn stop_asked() {
 /// Asks for the regions, decides on the cells, writes the cells that were read on the way and the plan.
 async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError> {
     let (regions, read) = regions(request, caller).await;
-    regions.know(request.selected).map_err(ScanError::UnknownRegion)?;
+    regions.know(&request.wanted.selected).map_err(ScanError::UnknownRegion)?;
     let mut cells = cells(request, caller, &regions);
     let discovered = caller.read.iter().chain(&read).map(|d| (d, d.cell(caller)));
     let started = discovered.clone().map(|(d, _)| d.started.clone()).min().unwrap_or_default();
@@ -177,7 +184,7 @@ async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError>
         partition: caller.partition.clone(),
         principal: caller.arn.clone(),
         regions,
-        selected: request.selected.clone(),
+        selected: request.wanted.selected.clone(),
         cells: cells.into_iter().collect(),
     };
     // These are never asked for again once the plan is there, so they come first.
@@ -192,7 +199,7 @@ async fn plan(request: &Request<'_>, caller: &Caller) -> Result<Plan, ScanError>
 pub(super) fn cells(request: &Request<'_>, caller: &Caller, regions: &Regions) -> BTreeSet<Cell> {
     let mut cells = BTreeSet::new();
     for api in request.catalog.apis() {
-        for scope in needed_scopes(api, request.needs) {
+        for scope in needed_scopes(api, &request.wanted.needs) {
             let of = |region: &str| Cell {
                 account: caller.account.clone(),
                 region: region.to_owned(),
@@ -211,17 +218,37 @@ pub(super) fn cells(request: &Request<'_>, caller: &Caller, regions: &Regions) -
 }
 
 impl Request<'_> {
+    /// How a cell of this request is read: `needs` is what its region asks for, `sample` how many resources of each
+    /// kind, when not all.
+    pub(super) fn reading<'a>(
+        &'a self,
+        partition: &'a str,
+        needs: &'a Needs,
+        sample: Option<usize>,
+    ) -> Reading<'a> {
+        Reading {
+            access: self.access,
+            partition,
+            needs,
+            catalog: self.catalog,
+            tag_keys: &self.wanted.tag_keys,
+            today: day((self.now)()),
+            sample,
+            concurrency: CALLS,
+        }
+    }
+
     /// What is asked for in a region: all that is needed, or outside the selected regions what is needed everywhere.
     pub(super) fn needs_in(&self, region: &str) -> Needs {
-        let selected = self.selected.regions.as_ref();
+        let selected = self.wanted.selected.regions.as_ref();
         let whole = region == GLOBAL || selected.is_none_or(|s| s.iter().any(|r| r == region));
-        let mut needs = self.needs.clone();
-        needs.0.retain(|kind, _| whole || self.everywhere.contains(kind));
+        let mut needs = self.wanted.needs.clone();
+        needs.0.retain(|kind, _| whole || self.wanted.everywhere.contains(kind));
         needs
     }
 }
 
-pub(super) fn day(now: Timestamp) -> jiff::civil::Date {
+fn day(now: Timestamp) -> jiff::civil::Date {
     now.to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
@@ -341,16 +368,7 @@ async fn read_cell(request: &Request<'_>, plan: &Plan, cell: &Cell) -> Result<()
     let writer = CellWriter::create(request.facts, &start)?;
     let mut sink = FileSink { writer, counts: BTreeMap::new(), failed: None };
     let needs = request.needs_in(&cell.region);
-    let reading = Reading {
-        access: request.access,
-        partition: &plan.partition,
-        needs: &needs,
-        catalog: request.catalog,
-        tag_keys: request.tag_keys,
-        today: day((request.now)()),
-        sample: None,
-        concurrency: CALLS,
-    };
+    let reading = request.reading(&plan.partition, &needs, None);
     let read = tokio::time::timeout(BUDGET, reading.cell(cell, &mut sink)).await;
     let mut read = read.unwrap_or_else(|_| cut_off(api, cell, &sink.counts));
     // A kind that nobody asked for is not part of this scan; checks that want it find no report and say so.
