@@ -9,6 +9,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::{Datetime, Offset};
 
+/// So many errors of one file are kept.
+const MOST: usize = 100_000;
+
 /// A text with its place in the file.
 pub type ValidText = Spanned<String>;
 
@@ -94,14 +97,24 @@ impl<'d> Table<'d> {
         self.file.line(self.span.start)
     }
 
-    /// Notes an error at a place in this file.
+    /// Notes an error at a place in this file. After the first [`MOST`] no more are kept: a machine made that file.
     pub fn problem(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let problem = Problem::new(self.file, span, message).help(help);
-        self.problems.borrow_mut().push(problem);
+        if self.problems.borrow().len() < MOST {
+            let problem = Problem::new(self.file, span, message).help(help);
+            self.problems.borrow_mut().push(problem);
+        }
+    }
+
+    /// Whether so few problems were noted that another one will be drawn: what costs to find out for it is worth it.
+    pub fn is_drawn(&self) -> bool {
+        self.problems.borrow().len() < super::DRAWN
     }
 
     /// Notes a warning at a place in this file.
     pub fn warning(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        if self.problems.borrow().len() >= MOST / 2 {
+            return; // the other half is for errors: no number of warnings hides one
+        }
         let problem = Problem::new(self.file, span, message).help(help).warning();
         self.problems.borrow_mut().push(problem);
     }

@@ -1,5 +1,7 @@
 //! An agreement as valid: its words, and where it stands on a day.
 
+use super::parts::{Condition, Document, Rationale, Scoped};
+use super::terms::{Answer, Term};
 use super::words::words;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -33,6 +35,32 @@ words! {
 }
 
 words! {
+    /// What the other side is under HIPAA (45 CFR 160.103).
+    pub enum LegalRole {
+        /// A clinic, hospital, plan or clearinghouse.
+        CoveredEntity = "covered_entity",
+        /// Handles PHI for a covered entity.
+        BusinessAssociate = "business_associate",
+        /// Handles PHI for a business associate.
+        Subcontractor = "subcontractor",
+        /// Carries PHI without keeping or reading it, and needs no agreement.
+        Conduit = "conduit",
+    }
+}
+
+words! {
+    /// Whether PHI may leave the United States under an agreement.
+    pub enum Offshore {
+        /// It must stay.
+        Forbidden = "forbidden",
+        /// It may leave.
+        Allowed = "allowed",
+        /// Nobody looked.
+        NotReviewed = "not_reviewed",
+    }
+}
+
+words! {
     /// Where an agreement stands on a day.
     pub enum Standing {
         /// It covers what it names.
@@ -43,49 +71,6 @@ words! {
         Lapsed = "lapsed",
         /// None is needed, by somebody's decision.
         NotRequired = "not_required",
-    }
-}
-
-words! {
-    /// What 45 CFR 164.504(e)(2) and 164.314(a)(2) ask a business associate agreement to say, and what people ask besides.
-    /// <https://www.ecfr.gov/current/title-45/section-164.504>
-    pub enum Term {
-        /// 164.504(e)(2)(i): which uses and disclosures are permitted.
-        PermittedUses = "permitted_uses",
-        /// 164.504(e)(2)(ii)(A): no use or disclosure beyond them.
-        NoFurtherUse = "no_further_use",
-        /// 164.504(e)(2)(ii)(B), 164.314(a)(2)(i)(A): the Security Rule's safeguards.
-        Safeguards = "safeguards",
-        /// 164.504(e)(2)(ii)(C), 164.314(a)(2)(i)(C): breaches and incidents are reported.
-        ReportIncidents = "report_incidents",
-        /// 164.504(e)(2)(ii)(D), 164.314(a)(2)(i)(B): subcontractors are bound to the same.
-        BindSubcontractors = "bind_subcontractors",
-        /// 164.504(e)(2)(ii)(E): patients' access.
-        Access = "access",
-        /// 164.504(e)(2)(ii)(F): amendment.
-        Amendment = "amendment",
-        /// 164.504(e)(2)(ii)(G): accounting of disclosures.
-        Accounting = "accounting",
-        /// 164.504(e)(2)(ii)(I): books and records are open to HHS.
-        BooksAndRecords = "books_and_records",
-        /// 164.504(e)(2)(ii)(J): PHI is returned or destroyed at the end.
-        ReturnOrDestroy = "return_or_destroy",
-        /// 164.504(e)(2)(iii): a violation allows termination.
-        TerminateForBreach = "terminate_for_breach",
-        /// Not asked by the rule: whether the agreement passes to a successor.
-        Assignment = "assignment",
-    }
-}
-
-words! {
-    /// Whether an agreement says a [`Term`].
-    pub enum Answer {
-        /// It does.
-        Yes = "yes",
-        /// It does not.
-        No = "no",
-        /// Nobody looked: not the same as `no`.
-        NotReviewed = "not_reviewed",
     }
 }
 
@@ -133,22 +118,48 @@ pub struct Agreement {
     pub regions: Vec<String>,
     /// Slugs of the services it is limited to; empty is no limit.
     pub services: Vec<String>,
-    /// Slugs of the services it leaves out.
+    /// What it leaves out: slugs of AWS's services, or for another vendor the names of its surfaces.
     pub carve_outs: Vec<String>,
+    /// The vendor's surfaces it is limited to, in the vendor's words; empty is no limit.
+    pub features: Vec<String>,
+    /// Our accounts at the vendor that it covers: an organization, a workspace, a project.
+    pub vendor_accounts: Vec<String>,
+    /// Tags of the resources that belong to this customer alone.
+    pub tags: Vec<Scoped>,
+    /// Ids of the facilities it is for.
+    pub facilities: Vec<String>,
+    /// What must hold in configuration for it to cover anything.
+    pub conditions: Vec<Condition>,
     /// Days from discovery of a breach to its notice.
     pub breach_notice_days: Option<i64>,
     /// The same in hours, where the document counts in hours.
     pub breach_notice_hours: Option<i64>,
     /// Every term with its answer; one that is not written is `not_reviewed`.
     pub terms: BTreeMap<Term, Answer>,
+    /// Whether PHI may leave the United States.
+    pub offshore: Offshore,
+    /// Whether substance-use records under 42 CFR Part 2 are among the data.
+    pub part_2: bool,
+    /// Whether the document is also a Qualified Service Organization Agreement (42 CFR 2.11).
+    pub qsoa: Answer,
+    /// What the other side is under HIPAA.
+    pub legal_role: Option<LegalRole>,
+    /// Who signed for the other side, as the document has it.
+    pub signed_by: Option<String>,
+    /// Which of our legal entities signed; the register's organization where it is not written.
+    pub our_entity: Option<String>,
+    /// The day of the later signature; the first day in force where it is not written.
+    pub signed_on: Option<Date>,
+    /// The first day on which PHI of it flowed, where somebody knows.
+    pub phi_since: Option<Date>,
+    /// Why a weaker promise than a customer's was accepted, and what is done instead.
+    pub flow_down: Option<Rationale>,
     /// Why none is required.
     pub reason: Option<String>,
     /// Who decided that.
     pub approver: Option<String>,
-    /// The document's path, from the register's folder and within it.
-    pub document: Option<String>,
-    /// The document's SHA-256, 64 hexadecimal digits in lower case.
-    pub document_sha256: Option<String>,
+    /// The signed document.
+    pub document: Option<Document>,
     /// Who looks after it.
     pub owner: Option<String>,
     /// When somebody last read it.
@@ -179,12 +190,35 @@ impl Agreement {
         }
     }
 
-    /// Whether it says what it covers: accounts or an organization; for a customer's, accounts or services.
+    /// Whether it says what it covers: accounts or an organization; with another vendor than AWS, our accounts there or its
+    /// surfaces; for a customer's, accounts, services, tags or facilities.
     pub fn names_scope(&self) -> bool {
+        let accounts = !self.accounts.is_empty();
         match self.direction {
-            Direction::Downstream => !self.accounts.is_empty() || self.organization.is_some(),
-            Direction::Upstream => !self.accounts.is_empty() || !self.services.is_empty(),
+            Direction::Downstream if self.is_with_aws() => accounts || self.organization.is_some(),
+            Direction::Downstream => {
+                let at_the_vendor = !self.vendor_accounts.is_empty() || !self.features.is_empty();
+                accounts || self.organization.is_some() || at_the_vendor
+            }
+            Direction::Upstream => {
+                accounts || !self.services.is_empty() || !self.tags.is_empty() || !self.facilities.is_empty()
+            }
         }
+    }
+
+    /// Whether it is the platform's own agreement.
+    pub fn is_with_aws(&self) -> bool {
+        self.direction == Direction::Downstream && self.vendor.as_deref() == Some("aws")
+    }
+
+    /// How soon a breach must be told, in hours; `None` where nobody wrote it.
+    pub fn notice_hours(&self) -> Option<i64> {
+        self.breach_notice_hours.or_else(|| self.breach_notice_days.map(|days| days * 24))
+    }
+
+    /// The last day in force that is planned or written; `None` for no planned end, or where it was never in force.
+    pub fn last_day(&self) -> Option<Date> {
+        self.term_of_force().map(|(_, last)| last).filter(|last| *last != Date::MAX)
     }
 
     /// Whether it says a term.
@@ -227,13 +261,26 @@ pub(super) mod tests {
             regions: Vec::new(),
             services: Vec::new(),
             carve_outs: Vec::new(),
+            features: Vec::new(),
+            vendor_accounts: Vec::new(),
+            tags: Vec::new(),
+            facilities: Vec::new(),
+            conditions: Vec::new(),
             breach_notice_days: None,
             breach_notice_hours: None,
             terms: BTreeMap::new(),
+            offshore: Offshore::NotReviewed,
+            part_2: false,
+            qsoa: Answer::NotReviewed,
+            legal_role: None,
+            signed_by: None,
+            our_entity: None,
+            signed_on: None,
+            phi_since: None,
+            flow_down: None,
             reason: None,
             approver: None,
             document: None,
-            document_sha256: None,
             owner: None,
             last_reviewed: None,
             place: Place { file: PathBuf::from("baa.toml"), line: 1 },

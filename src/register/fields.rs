@@ -1,10 +1,12 @@
 //! Fields that many entries share: texts, ids and lists of ids, each checked as it is read.
 
 use super::agreement::Place;
-use super::words::{self, Form};
+use super::parts::Document;
+use super::words::{self, Form, SHA256};
 use crate::diagnostic::{Table, ValidText, did_you_mean};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
+use std::path::{Component, Path};
 use toml::Spanned;
 
 pub(super) fn place(table: &Table<'_>) -> Place {
@@ -92,7 +94,9 @@ pub(super) fn slug_list(table: &Table<'_>, key: &'static str, known: &BTreeSet<S
 pub(super) fn check_slug(table: &Table<'_>, slug: &ValidText, known: &BTreeSet<String>) -> bool {
     let good = known.contains(slug.get_ref());
     if !good {
-        let hint = did_you_mean(slug.get_ref(), known.iter().map(String::as_str))
+        let hint = Some(known)
+            .filter(|_| table.is_drawn())
+            .and_then(|known| did_you_mean(slug.get_ref(), known.iter().map(String::as_str)))
             .map(|near| format!("did you mean `{near}`? "))
             .unwrap_or_default();
         table.problem(
@@ -132,4 +136,25 @@ pub(super) fn check_order(
 /// The texts without their places.
 pub(super) fn strip(texts: Vec<ValidText>) -> Vec<String> {
     texts.into_iter().map(Spanned::into_inner).collect()
+}
+
+/// A document within the register's folder, and the hash it had when somebody last read it.
+pub(super) fn document(table: &Table<'_>, key: &'static str, hash_key: &'static str) -> Option<Document> {
+    let path = spanned_text(table, key);
+    if let Some(path) = &path {
+        let within = Path::new(path.get_ref())
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        if !within || path.get_ref().contains('\\') {
+            let message = format!("`{}` leads out of the register's folder", path.get_ref());
+            let help = "keep documents in or under that folder, and write their path from there with /";
+            table.problem(path.span(), message, help);
+        }
+    }
+    let sha256 = formed(table, hash_key, &SHA256);
+    if let Some(sha256) = sha256.as_ref().filter(|_| !table.has(key)) {
+        let help = format!("write `{key}` beside it");
+        table.problem(sha256.span(), format!("`{hash_key}` without `{key}`"), help);
+    }
+    Some(Document { path: path?.into_inner(), sha256: sha256.map(Spanned::into_inner) })
 }

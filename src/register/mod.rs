@@ -2,24 +2,34 @@
 //!
 //! A register is a file, or a folder of which every `*.toml` is read in the order of names. Each file is read on its own
 //! (`read`), then all are held against one another (`whole`); every problem of every file is reported at once.
-//! Agreements and scope are what the map asks; vendors, facilities and insurance are valid as written and kept, and
-//! nothing is judged by them yet.
+//! Agreements and scope are what the map asks; everything in it becomes a resource that the checks of category `baa` judge.
 
 mod agreement;
+mod documents;
+mod entities;
 mod fields;
 mod files;
 mod overlap;
+mod parts;
 mod read;
 mod read_agreement;
+mod read_parts;
+mod read_tracker;
 mod scope;
+mod terms;
 mod tracker;
 mod whole;
 mod words;
 
-pub use agreement::{Agreement, Answer, Direction, Place, Standing, Status, Term};
+pub use agreement::{Agreement, Direction, LegalRole, Offshore, Place, Standing, Status};
+pub use documents::{DocumentState, Documents};
 pub use files::RegisterFile;
+pub use parts::{Assurance, Condition, Document, Rationale, Scoped, VendorAccount};
 pub use scope::{Excluded, Exclusion, Phi, Scope, TagRule};
-pub use tracker::{Done, Facility, Insurance, Organization, Vendor};
+pub use terms::{Answer, Term};
+pub use tracker::{
+    Attestation, Attested, Authority, Done, Facility, Insurance, Organization, SigningPath, Vendor,
+};
 
 use crate::diagnostic::{Problem, Problems};
 use jiff::civil::Date;
@@ -40,6 +50,10 @@ pub struct Register {
     pub facilities: Vec<Facility>,
     /// The insurance policies.
     pub insurance: Vec<Insurance>,
+    /// What people vouch for.
+    pub attestations: Vec<Attestation>,
+    /// The documents it names, as they lie in its folder.
+    pub documents: Documents,
     /// Where PHI is; without it every account counts as in scope.
     pub scope: Option<Scope>,
     /// The files it was read from, by path.
@@ -60,6 +74,7 @@ impl Register {
             contents.add(text, known_services);
         }
         whole::check(&mut contents, read.first().map(|(text, _)| text).filter(|_| all_read));
+        let documents = Documents::read(documents::folder_of(path), &mut contents);
         let mut problems = contents.problems;
         problems.sort_by(|a, b| (&a.file.path, a.span.start).cmp(&(&b.file.path, b.span.start)));
         let mut organizations = contents.organizations;
@@ -70,8 +85,10 @@ impl Register {
             organization: organizations.swap_remove(0).value,
             agreements: contents.agreements.into_iter().map(|written| written.agreement).collect(),
             vendors: contents.vendors.into_iter().map(|entry| entry.value).collect(),
-            facilities: contents.facilities,
-            insurance: contents.insurance,
+            facilities: contents.facilities.into_iter().map(|entry| entry.value).collect(),
+            insurance: contents.insurance.into_iter().map(|entry| entry.value).collect(),
+            attestations: contents.attestations.into_iter().map(|entry| entry.value).collect(),
+            documents,
             scope: contents.scopes.into_iter().next().map(|entry| entry.value),
             files: read.into_iter().map(|(_, file)| file).collect(),
             warnings: problems,

@@ -1,12 +1,11 @@
 //! One file of the register, from as written to valid; what only all files together can tell comes later.
 
-use super::fields::{
-    check_order, check_slug, formed, formed_list, place, required_text, strip, text, text_list,
-};
+use super::fields::{check_slug, formed, formed_list, place, required_text, strip, text_list};
 use super::read_agreement::{self, Written};
+use super::read_tracker::{attestation, facility, insurance, organization, vendor};
 use super::scope::{Excluded, Exclusion, Scope, TagRule};
-use super::tracker::{Done, Facility, Insurance, Organization, Vendor};
-use super::words::{ACCOUNT, ARN, NPI, ORGANIZATIONAL_UNIT};
+use super::tracker::{Attestation, Facility, Insurance, Organization, Vendor};
+use super::words::{ACCOUNT, ARN, ORGANIZATIONAL_UNIT};
 use crate::diagnostic::{Document, Problem, SourceText, Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -28,8 +27,9 @@ pub(super) struct Contents {
     pub(super) organizations: Vec<Entry<Organization>>,
     pub(super) agreements: Vec<Written>,
     pub(super) vendors: Vec<Entry<Vendor>>,
-    pub(super) facilities: Vec<Facility>,
-    pub(super) insurance: Vec<Insurance>,
+    pub(super) facilities: Vec<Entry<Facility>>,
+    pub(super) insurance: Vec<Entry<Insurance>>,
+    pub(super) attestations: Vec<Entry<Attestation>>,
     pub(super) scopes: Vec<Entry<Scope>>,
     pub(super) problems: Vec<Problem>,
 }
@@ -46,6 +46,7 @@ impl Contents {
         self.vendors.extend(root.tables("vendor").into_iter().filter_map(vendor));
         self.facilities.extend(root.tables("facility").into_iter().map(facility));
         self.insurance.extend(root.tables("insurance").into_iter().map(insurance));
+        self.attestations.extend(root.tables("attestation").into_iter().filter_map(attestation));
         self.scopes.extend(root.table("scope").map(|table| scope(table, known_services)));
         root.finish();
         let mut problems = document.into_problems().0;
@@ -54,87 +55,8 @@ impl Contents {
     }
 }
 
-fn entry<T>(table: &Table<'_>, value: T) -> Entry<T> {
+pub(super) fn entry<T>(table: &Table<'_>, value: T) -> Entry<T> {
     Entry { value, file: Arc::clone(table.file()), span: table.span.clone(), inner: None }
-}
-
-fn organization(table: Table<'_>) -> Entry<Organization> {
-    let name = required_text(&table, "name", "write the legal name, as agreements have it");
-    let name = name.map(Spanned::into_inner).unwrap_or_default();
-    let entry = entry(&table, Organization { name, place: place(&table) });
-    table.finish();
-    entry
-}
-
-fn vendor(table: Table<'_>) -> Option<Entry<Vendor>> {
-    let id = required_text(&table, "id", "write a short name that is unique among the vendors");
-    let vendor = Vendor {
-        id: id.as_ref().map(|id| id.get_ref().clone()).unwrap_or_default(),
-        data: text(&table, "data"),
-        phi_allowed: table.bool("phi_allowed"),
-        baa: text(&table, "baa"),
-        sandbox: text(&table, "sandbox"),
-        production: text(&table, "production"),
-        owner: text(&table, "owner"),
-        admin_contact: text(&table, "admin_contact"),
-        incident_contact: text(&table, "incident_contact"),
-        auth: text(&table, "auth"),
-        webhook_security: text(&table, "webhook_security"),
-        retention: text(&table, "retention"),
-        place: place(&table),
-    };
-    let mut entry = entry(&table, vendor);
-    entry.inner = table.span_of("baa");
-    table.finish();
-    entry.span = id?.span();
-    Some(entry)
-}
-
-fn facility(table: Table<'_>) -> Facility {
-    let legal_name = required_text(&table, "legal_name", "write the name that can sign");
-    let facility = Facility {
-        legal_name: legal_name.map(Spanned::into_inner).unwrap_or_default(),
-        dba: text(&table, "dba"),
-        address: text(&table, "address"),
-        npi: formed(&table, "npi", &NPI).map(Spanned::into_inner),
-        tax_id: text(&table, "tax_id"),
-        owners: text_list(&table, "owners"),
-        managing_entity: text(&table, "managing_entity"),
-        can_sign: text(&table, "can_sign"),
-        signing_path: text(&table, "signing_path"),
-        authority_letter: text(&table, "authority_letter"),
-        accounts: strip(formed_list(&table, "accounts", &ACCOUNT)),
-        approves_vendors: text(&table, "approves_vendors"),
-        legal_contact: text(&table, "legal_contact"),
-        compliance_contact: text(&table, "compliance_contact"),
-        place: place(&table),
-    };
-    table.finish();
-    facility
-}
-
-fn insurance(table: Table<'_>) -> Insurance {
-    let kind = required_text(&table, "kind", "write \"cyber\", \"tech_eo\" or another word");
-    let (effective, expires) = (table.date("effective"), table.date("expires"));
-    check_order(&table, ("effective", effective.as_ref()), ("expires", expires.as_ref()));
-    let insurance = Insurance {
-        kind: kind.map(Spanned::into_inner).unwrap_or_default(),
-        carrier: text(&table, "carrier"),
-        bound: done(&table, "bound"),
-        exclusions_reviewed: done(&table, "exclusions_reviewed"),
-        effective: effective.map(Spanned::into_inner),
-        expires: expires.map(Spanned::into_inner),
-        place: place(&table),
-    };
-    table.finish();
-    insurance
-}
-
-fn done(table: &Table<'_>, key: &'static str) -> Option<Done> {
-    match table.json(key)?.into_inner() {
-        serde_json::Value::Bool(is) => Some(Done::Is(is)),
-        _ => table.date(key).map(|day| Done::On(day.into_inner())),
-    }
 }
 
 fn scope(table: Table<'_>, known_services: &BTreeSet<String>) -> Entry<Scope> {

@@ -1,15 +1,16 @@
 //! One `[[agreement]]`, from as written to valid.
 
-use super::agreement::{Agreement, Answer, Direction, Place, Status, Term};
+use super::agreement::{Agreement, Direction, LegalRole, Offshore, Place, Status};
 use super::fields::{
-    check_order, formed, formed_list, place, required_text, required_word, slug_list, spanned_text, strip,
-    text,
+    check_order, document, formed, formed_list, place, required_text, required_word, slug_list, spanned_text,
+    strip, text, text_list,
 };
-use super::words::{ACCOUNT, ORGANIZATION, REGION, SHA256};
+use super::read_parts::{condition, rationale, tag};
+use super::terms::{Answer, Term};
+use super::words::{ACCOUNT, ORGANIZATION, REGION, TEXT};
 use crate::diagnostic::{Problem, SourceText, Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::{Component, Path};
 use std::sync::Arc;
 use toml::Spanned;
 
@@ -54,13 +55,30 @@ pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Optio
         regions: strip(formed_list(&table, "regions", &REGION)),
         services: Vec::new(),
         carve_outs: Vec::new(),
+        features: text_list(&table, "features"),
+        vendor_accounts: text_list(&table, "vendor_accounts"),
+        tags: table.tables("tag").into_iter().filter_map(tag).collect(),
+        facilities: text_list(&table, "facilities"),
+        conditions: table
+            .tables("condition")
+            .into_iter()
+            .filter_map(|of| condition(of, known_services))
+            .collect(),
         breach_notice_days: None,
         breach_notice_hours: None,
         terms: terms(&table),
+        offshore: word(&table, "offshore", Offshore::WORDS).unwrap_or(Offshore::NotReviewed),
+        part_2: table.bool("part_2").unwrap_or(false),
+        qsoa: word(&table, "qsoa", Answer::WORDS).unwrap_or(Answer::NotReviewed),
+        legal_role: word(&table, "legal_role", LegalRole::WORDS),
+        signed_by: text(&table, "signed_by"),
+        our_entity: text(&table, "our_entity"),
+        signed_on: table.date("signed_on").map(Spanned::into_inner),
+        phi_since: table.date("phi_since").map(Spanned::into_inner),
+        flow_down: table.table("flow_down").and_then(rationale),
         reason: text(&table, "reason"),
         approver: text(&table, "approver"),
-        document: None,
-        document_sha256: None,
+        document: document(&table, "document", "document_sha256"),
         owner: text(&table, "owner"),
         last_reviewed: table.date("last_reviewed").map(Spanned::into_inner),
         place: place(&table),
@@ -68,7 +86,6 @@ pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Optio
     read_dates(&table, &mut agreement);
     read_services(&table, &mut agreement, known_services);
     read_notice(&table, &mut agreement);
-    read_document(&table, &mut agreement);
     let sound = direction.is_some() && status.is_some();
     if sound {
         check_status(&table, &agreement, id.as_ref());
@@ -79,6 +96,10 @@ pub(super) fn read(table: Table<'_>, known_services: &BTreeSet<String>) -> Optio
     let id = id?.span();
     let scope = scope.unwrap_or_else(|| id.clone());
     Some(Written { agreement, sound, file, id, predecessor: predecessor.map(|p| p.span()), scope })
+}
+
+fn word<T: Copy>(table: &Table<'_>, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+    table.one_of(key, words).map(Spanned::into_inner)
 }
 
 fn terms(table: &Table<'_>) -> BTreeMap<Term, Answer> {
@@ -174,7 +195,14 @@ fn read_dates(table: &Table<'_>, agreement: &mut Agreement) {
 
 fn read_services(table: &Table<'_>, agreement: &mut Agreement, known: &BTreeSet<String>) {
     let services = slug_list(table, "services", known);
-    let carve_outs = slug_list(table, "carve_outs", known);
+    // What another vendor carves out has that vendor's names, and is no service of AWS.
+    let of_another = agreement.direction == Direction::Downstream
+        && agreement.vendor.as_deref().is_some_and(|v| v != "aws");
+    let carve_outs = if of_another {
+        formed_list(table, "carve_outs", &TEXT)
+    } else {
+        slug_list(table, "carve_outs", known)
+    };
     let named: BTreeSet<&String> = services.iter().map(Spanned::get_ref).collect();
     for slug in carve_outs.iter().filter(|slug| named.contains(slug.get_ref())) {
         let message = format!("`{}` is both in `services` and in `carve_outs`", slug.get_ref());
@@ -206,26 +234,6 @@ fn read_notice(table: &Table<'_>, agreement: &mut Agreement) {
     agreement.breach_notice_hours = hours.map(Spanned::into_inner);
 }
 
-fn read_document(table: &Table<'_>, agreement: &mut Agreement) {
-    let document = spanned_text(table, "document");
-    if let Some(document) = &document {
-        let within = Path::new(document.get_ref())
-            .components()
-            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        if !within || document.get_ref().contains('\\') {
-            let message = format!("`{}` leads out of the register's folder", document.get_ref());
-            let help = "keep documents in or under that folder, and write their path from there with /";
-            table.problem(document.span(), message, help);
-        }
-    }
-    let sha256 = formed(table, "document_sha256", &SHA256);
-    if let Some(sha256) = sha256.as_ref().filter(|_| !table.has("document")) {
-        table.problem(sha256.span(), "`document_sha256` without `document`", "write `document` beside it");
-    }
-    agreement.document = document.map(Spanned::into_inner);
-    agreement.document_sha256 = sha256.map(Spanned::into_inner);
-}
-
 /// What each status needs beside it.
 fn check_status(table: &Table<'_>, agreement: &Agreement, id: Option<&ValidText>) {
     let place = table.span_of("status").unwrap_or_else(|| table.span.clone());
@@ -235,8 +243,8 @@ fn check_status(table: &Table<'_>, agreement: &Agreement, id: Option<&ValidText>
             table.problem(place, "an executed agreement without `effective`", help);
         }
         Status::NotRequired if !(table.has("reason") && table.has("approver")) => {
-            let help = "write why none is required, and who decided so";
-            table.problem(place, "`not_required` without `reason` and `approver`", help);
+            let help = "write why none is required, and who decided so: until then a scan reports it";
+            table.warning(place, "`not_required` without `reason` and `approver`", help);
         }
         Status::Terminated if !table.has("terminated") => {
             let help =
@@ -246,23 +254,27 @@ fn check_status(table: &Table<'_>, agreement: &Agreement, id: Option<&ValidText>
         _ => {}
     }
     // A scope that is written wrong was noted as that.
-    let no_accounts =
-        table.json("accounts").is_none_or(|a| a.get_ref().as_array().is_some_and(Vec::is_empty));
+    let written = |key| {
+        table.json(key).is_some_and(|list| list.get_ref().as_array().is_none_or(|list| !list.is_empty()))
+    };
+    let scoped = ["accounts", "features", "vendor_accounts", "tag", "facilities"].into_iter().any(written);
     if let Some(id) = id
         && agreement.direction == Direction::Downstream
         && agreement.status == Status::Executed
-        && no_accounts
+        && !agreement.names_scope()
+        && !scoped
         && !table.has("organization")
     {
         let message = format!(
             "scope_unknown: `{}` names neither accounts nor an organization and covers nothing",
             id.get_ref()
         );
-        table.warning(
-            id.span(),
-            message,
-            "write `accounts = [\"111122223333\"]` or `organization = \"o-...\"`",
-        );
+        let help = if agreement.is_with_aws() {
+            "write `accounts = [\"111122223333\"]` or `organization = \"o-...\"`"
+        } else {
+            "write `accounts`, `organization`, or at the vendor `vendor_accounts` or `features`"
+        };
+        table.warning(id.span(), message, help);
     }
 }
 

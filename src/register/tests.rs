@@ -87,10 +87,11 @@ fn the_clinics_document_has_the_hash_that_its_agreement_names() {
     use sha2::{Digest, Sha256};
     let clinic = Register::load(&fixture("clinic"), &services()).expect("the clinic's register is right");
     let mercy = clinic.agreement("mercy").expect("Mercy's agreement");
-    let bytes =
-        fs::read(fixture("clinic").join(mercy.document.as_ref().expect("a document"))).expect("it is there");
+    let document = mercy.document.as_ref().expect("a document");
+    let bytes = fs::read(fixture("clinic").join(&document.path)).expect("it is there");
     let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(mercy.document_sha256.as_deref(), Some(digest.as_str()));
+    assert_eq!(document.sha256.as_deref(), Some(digest.as_str()));
+    assert_eq!(clinic.documents.matches(document), Some(true));
 }
 
 #[test]

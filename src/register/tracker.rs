@@ -1,8 +1,9 @@
-//! What the register keeps beside agreements: the organization, the vendor tracker, the entity map and the insurance.
-//!
-//! Vendors, facilities and insurance are valid as written and kept; nothing is judged by them yet.
+//! What the register keeps beside agreements: the organization, the vendor tracker, the entity map, the insurance and what
+//! people attest.
 
 use super::agreement::Place;
+use super::parts::{Assurance, Document, VendorAccount};
+use super::words::words;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -11,6 +12,8 @@ use serde::Serialize;
 pub struct Organization {
     /// The legal name, as agreements have it.
     pub name: String,
+    /// Names of products: none of them is a legal entity, and none can sign.
+    pub product_names: Vec<String>,
     /// Where it is written.
     pub place: Place,
 }
@@ -18,40 +21,82 @@ pub struct Organization {
 /// One `[[vendor]]`: a row of the vendor tracker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Vendor {
-    /// The vendor's name in this register, unique; agreements name it by `vendor`.
+    /// Its short name, unique.
     pub id: String,
-    /// The data it touches, in words.
+    /// Its name, where the short one is not it.
+    pub name: Option<String>,
+    /// What data it touches.
     pub data: Option<String>,
-    /// Whether PHI may reach it.
+    /// Whether PHI may go there.
     pub phi_allowed: Option<bool>,
     /// The id of the agreement with it.
     pub baa: Option<String>,
-    /// The state of its sandbox, in words.
+    /// Its surfaces in use, in the vendor's words: `apm`, `session replay`.
+    pub surfaces: Vec<String>,
+    /// AWS accounts from which it is used; empty is all.
+    pub accounts: Vec<String>,
+    /// Whether substance-use records under 42 CFR Part 2 reach it; `None`: nobody said.
+    pub part_2: Option<bool>,
+    /// The first day on which PHI went there, where somebody knows.
+    pub phi_since: Option<Date>,
+    /// The state of its sandbox.
     pub sandbox: Option<String>,
-    /// The state of production with it, in words.
+    /// The state of its production use.
     pub production: Option<String>,
-    /// Who looks after it here.
+    /// Who owns the account.
     pub owner: Option<String>,
-    /// Who administers it there.
+    /// Who administers it.
     pub admin_contact: Option<String>,
-    /// Who is told of incidents.
+    /// Whom to call about an incident.
     pub incident_contact: Option<String>,
-    /// How one signs in to it.
+    /// How people and programs sign in.
     pub auth: Option<String>,
-    /// How its webhooks are authenticated.
+    /// How its webhooks are verified.
     pub webhook_security: Option<String>,
-    /// How long it keeps data.
+    /// How long it keeps what.
     pub retention: Option<String>,
+    /// Reports on its controls that people rely on.
+    pub assurance: Vec<Assurance>,
     /// Where it is written.
     pub place: Place,
+}
+
+words! {
+    /// How a signature is reached.
+    pub enum SigningPath {
+        /// The facility itself signs.
+        Facility = "facility",
+        /// A managing entity signs, with documented authority.
+        ManagingEntity = "managing_entity",
+        /// The owners sign.
+        Owners = "owners",
+        /// A new entity is made, and signs.
+        NewEntity = "new_entity",
+    }
+}
+
+words! {
+    /// The state of a letter of authority.
+    pub enum Authority {
+        /// It is here.
+        Received = "received",
+        /// The one who signs needs none.
+        NotNeeded = "not_needed",
+        /// It was asked for.
+        Requested = "requested",
+        /// There is none.
+        Missing = "missing",
+    }
 }
 
 /// One `[[facility]]`: a row of the entity map.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Facility {
-    /// The name that can sign.
+    /// Its short name, unique; the legal name where none is written.
+    pub id: String,
+    /// The legal name.
     pub legal_name: String,
-    /// The name on the door.
+    /// The name it does business under.
     pub dba: Option<String>,
     /// The street address.
     pub address: Option<String>,
@@ -64,13 +109,21 @@ pub struct Facility {
     /// Who manages it.
     pub managing_entity: Option<String>,
     /// Who can sign for it.
-    pub can_sign: Option<String>,
-    /// How a signature is reached: the facility itself, a managing entity, the owners, a new entity.
-    pub signing_path: Option<String>,
-    /// The state of the letter of authority, in words.
+    pub can_sign: Vec<String>,
+    /// How a signature is reached.
+    pub signing_path: Option<SigningPath>,
+    /// The state of the letter of authority.
+    pub authority: Option<Authority>,
+    /// The same in the words of whoever wrote it.
     pub authority_letter: Option<String>,
+    /// The letter itself.
+    pub authority_document: Option<Document>,
     /// AWS account ids that hold its data.
     pub accounts: Vec<String>,
+    /// Where its data lie at vendors.
+    pub vendor_accounts: Vec<VendorAccount>,
+    /// Ids of the agreements with it, beside those that name it in their `facilities`.
+    pub agreements: Vec<String>,
     /// Who approves vendors.
     pub approves_vendors: Option<String>,
     /// Who answers legal questions.
@@ -106,6 +159,73 @@ pub struct Insurance {
     pub effective: Option<Date>,
     /// Its last day.
     pub expires: Option<Date>,
+    /// Whether it covers incidents with PHI, as somebody read it.
+    pub covers_phi: Option<bool>,
+    /// The policy's number.
+    pub policy: Option<String>,
+    /// The most it pays, as the policy has it.
+    pub limit: Option<String>,
+    /// The policy itself.
+    pub document: Option<Document>,
     /// Where it is written.
     pub place: Place,
+}
+
+words! {
+    /// What no scan can see.
+    pub enum Attested {
+        /// Tests show that PHI is taken out of logs and errors.
+        RedactionTests = "redaction_tests",
+        /// A penetration test was made.
+        PenetrationTest = "penetration_test",
+        /// The policies are approved.
+        Policies = "policies",
+        /// The list of who has access is settled.
+        AccessRoster = "access_roster",
+        /// It is known whom to call.
+        IncidentContacts = "incident_contacts",
+        /// The flows of production data are written down.
+        DataFlows = "data_flows",
+        /// The risk analysis is made: 164.308(a)(1)(ii)(A).
+        RiskAnalysis = "risk_analysis",
+        /// The workforce is trained: 164.308(a)(5).
+        Training = "training",
+        /// The contingency plan was tested: 164.308(a)(7)(ii)(D).
+        ContingencyTest = "contingency_test",
+        /// How patients' data reach a vendor's sandbox, if at all, is decided.
+        AuthorizationPath = "authorization_path",
+    }
+}
+
+/// One `[[attestation]]`: somebody vouches for what no scan can see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Attestation {
+    /// What is vouched for.
+    pub kind: Attested,
+    /// Who vouches.
+    pub by: String,
+    /// When.
+    pub date: Date,
+    /// The last day it is good for, where it ages.
+    pub expires: Option<Date>,
+    /// The evidence.
+    pub document: Option<Document>,
+    /// What it says, in a sentence.
+    pub note: Option<String>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Insurance {
+    /// Whether it is bound and in force on a day. `bound = true` without a day counts from the policy's first day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        let bound = match self.bound {
+            Some(Done::On(since)) => since <= day,
+            Some(Done::Is(bound)) => bound,
+            None => false,
+        };
+        bound
+            && self.effective.is_none_or(|first| first <= day)
+            && self.expires.is_none_or(|last| day <= last)
+    }
 }

@@ -1,10 +1,10 @@
 //! What only all files together can tell: one organization, ids that are unique and known, renewals that lead somewhere.
 
+use super::entities;
 use super::overlap;
 use super::read::{Contents, Entry};
 use super::read_agreement::{Written, seen_from};
-use super::tracker::Vendor;
-use crate::diagnostic::{Problem, SourceText, did_you_mean};
+use crate::diagnostic::{Problem, SourceText};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub(super) fn check(contents: &mut Contents, first_file: Option<&Arc<SourceText>
     only_one(&contents.organizations, "[organization]", &mut problems);
     only_one(&contents.scopes, "[scope]", &mut problems);
     let by_id = agreement_ids(&contents.agreements, &mut problems);
-    vendors(&contents.vendors, &by_id, &mut problems);
+    entities::check(contents, &by_id, &mut problems);
     let links = predecessors(&contents.agreements, &by_id, &mut problems);
     match Ancestry::of(&links) {
         Ok(ancestry) => overlap::check(&contents.agreements, &ancestry, &mut problems),
@@ -57,35 +57,6 @@ fn agreement_ids<'a>(agreements: &'a [Written], problems: &mut Vec<Problem>) -> 
     by_id
 }
 
-fn vendors(vendors: &[Entry<Vendor>], by_id: &BTreeMap<&str, usize>, problems: &mut Vec<Problem>) {
-    let mut seen: BTreeMap<&str, &Entry<Vendor>> = BTreeMap::new();
-    for entry in vendors {
-        let id = entry.value.id.as_str();
-        if let Some(first) = seen.get(id) {
-            let there = seen_from(&first.value.place, &entry.file);
-            let message = format!("`{id}` is the id of another vendor too ({there})");
-            let problem = Problem::new(&entry.file, entry.span.clone(), message);
-            problems.push(problem.help("a vendor has one row: join them"));
-        } else {
-            seen.insert(id, entry);
-        }
-        if let (Some(baa), Some(span)) = (&entry.value.baa, &entry.inner)
-            && !by_id.contains_key(baa.as_str())
-        {
-            let message = format!("`baa` names the agreement `{baa}`, which the register does not have");
-            let help = unknown_agreement(baa, by_id);
-            problems.push(Problem::new(&entry.file, span.clone(), message).help(help));
-        }
-    }
-}
-
-fn unknown_agreement(id: &str, by_id: &BTreeMap<&str, usize>) -> String {
-    let hint = did_you_mean(id, by_id.keys().copied())
-        .map(|near| format!("did you mean `{near}`? "))
-        .unwrap_or_default();
-    format!("{hint}write the id of an [[agreement]] of this register")
-}
-
 /// For each agreement the one it renews, where that is known and another one.
 fn predecessors(
     agreements: &[Written],
@@ -101,7 +72,7 @@ fn predecessors(
             let Some(&before) = by_id.get(id) else {
                 let message =
                     format!("`predecessor` names the agreement `{id}`, which the register does not have");
-                problems.push(written.problem(span, message, &unknown_agreement(id, by_id)));
+                problems.push(written.problem(span, message, &entities::unknown(id, by_id, "[[agreement]]")));
                 return None;
             };
             if before == index {
