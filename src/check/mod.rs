@@ -220,6 +220,8 @@ pub struct Fix {
     pub cli: Option<String>,
     /// A Terraform fragment.
     pub terraform: Option<String>,
+    /// Lines for the register, with the message's placeholders.
+    pub register: Option<String>,
 }
 
 /// How far a related list reaches.
@@ -291,7 +293,7 @@ pub struct Check {
     pub category: Category,
     /// What of HIPAA it bears on.
     pub citations: Vec<CitationRef>,
-    /// What a failure says; `{id}`, `{name}`, `{arn}`, `{account}` and `{region}` are filled in.
+    /// What a failure says; `{id}`, `{name}`, `{arn}`, `{account}`, `{region}` and the observed properties are filled in.
     pub message: String,
     /// Why it matters.
     pub why: String,

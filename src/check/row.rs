@@ -44,6 +44,8 @@ pub struct Evaluation<'a> {
     pub observed: Map<String, Value>,
     /// The check's message about this subject. Empty but for `fail` and `not_evaluated` on a resource.
     pub message: String,
+    /// The lines of the register that would mend it. Only on a `fail` of a check that has some.
+    pub mend: Option<String>,
     /// Why it does not apply, or why nothing was evaluated.
     pub reason: Option<String>,
     /// What could not be read.
@@ -66,13 +68,14 @@ pub(super) fn row<'a>(
         subject: Subject::Resource(resource),
         observed: Map::new(),
         message: String::new(),
+        mend: None,
         reason: None,
         causes: Vec::new(),
         principal: None,
     };
     let shown = |verdict| Evaluation {
         observed: observed(check, resource),
-        message: filled(&check.message, resource),
+        message: filled(&check.message, &check.observe, resource),
         ..plain(verdict)
     };
     Ok(match decision {
@@ -84,7 +87,10 @@ pub(super) fn row<'a>(
         Decision::LeftOut => {
             Evaluation { reason: Some(LEFT_OUT.to_owned()), ..plain(Verdict::NotApplicable) }
         }
-        Decision::Fail => Evaluation { severity: severity()?, ..shown(Verdict::Fail) },
+        Decision::Fail => {
+            let mend = check.fix.register.as_ref().map(|lines| filled(lines, &check.observe, resource));
+            Evaluation { severity: severity()?, mend, ..shown(Verdict::Fail) }
+        }
         Decision::Unread(causes) => {
             let reason = Some(in_words(&causes));
             Evaluation { causes, reason, ..shown(Verdict::NotEvaluated) }
@@ -105,7 +111,8 @@ pub(super) fn in_words(causes: &[Unread]) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-fn filled(message: &str, resource: &Resource) -> String {
+/// A text of a check with its placeholders filled in: the envelope's, and what the check may show of the resource.
+fn filled(message: &str, observe: &[String], resource: &Resource) -> String {
     let value = |name: &str| {
         Some(match name {
             "id" => Cow::Borrowed(resource.id.as_str()),
@@ -113,6 +120,9 @@ fn filled(message: &str, resource: &Resource) -> String {
             "arn" => Cow::Owned(resource.key()),
             "account" => Cow::Borrowed(resource.account.as_str()),
             "region" => Cow::Borrowed(resource.region.as_str()),
+            _ if observe.iter().any(|path| path == name) => {
+                Cow::Owned(words_of(resource.properties.get(name)))
+            }
             _ => return None,
         })
     };
@@ -133,6 +143,22 @@ fn filled(message: &str, resource: &Resource) -> String {
     }
     text.push_str(rest);
     text
+}
+
+/// A value in a sentence: a list is counted out, and what is none or unknown is a dash.
+fn words_of(value: Option<&Value>) -> String {
+    match value {
+        None | Some(Value::Null) => "-".to_owned(),
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(list)) if list.is_empty() => "-".to_owned(),
+        Some(Value::Array(list)) => {
+            list.iter().map(|element| words_of(Some(element))).collect::<Vec<_>>().join(", ")
+        }
+        Some(Value::Object(members)) => {
+            members.values().map(|member| words_of(Some(member))).collect::<Vec<_>>().join(" ")
+        }
+        Some(other) => other.to_string(),
+    }
 }
 
 /// What the check may show of a resource. What could not be read is left out.
@@ -190,6 +216,7 @@ pub(super) fn listing<'a>(
         subject,
         observed: Map::new(),
         message: String::new(),
+        mend: None,
         reason: Some(reason),
         causes,
         principal,
@@ -200,6 +227,13 @@ pub(super) fn listing<'a>(
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_value_in_a_sentence_is_counted_out() {
+        let of = |value: Value| words_of(Some(&value));
+        assert_eq!(of(serde_json::json!(["access", "amendment"])), "access, amendment");
+        assert_eq!(of(serde_json::json!({ "Customer": "mercy", "Margin": "50 days" })), "mercy 50 days");
+        assert_eq!((of(7.into()), of(Value::Null), words_of(None)), ("7".into(), "-".into(), "-".into()));
+    }
     #[test]
     fn a_message_is_filled_in_once() {
         let resource = Resource {
@@ -214,7 +248,7 @@ mod tests {
             properties: Map::new(),
             unread: Vec::new(),
         };
-        let text = filled("{name} in {region}/{account}: {id}, {arn}, {other} {", &resource);
+        let text = filled("{name} in {region}/{account}: {id}, {arn}, {other} {", &[], &resource);
         assert_eq!(text, "{arn} in us-east-1/111122223333: charts, arn:aws:s3:::charts, {other} {");
     }
 }

@@ -38,7 +38,7 @@ fn check(root: &Table<'_>, file: &Arc<SourceText>, known: &Known<'_>) -> Option<
     let kind = kind(root, "resource", known);
     let severity = severity(root);
     let category = required_word(root, "category", &Category::ALL.map(|c| (c.as_str(), c)));
-    let message = message(root);
+    let message = root.required("message", "what a failure says, with {id} or {name} in it");
     let why = text(root, "why", "why it matters");
     let fix = fix(root);
     let references = references(root);
@@ -65,6 +65,9 @@ fn check(root: &Table<'_>, file: &Arc<SourceText>, known: &Known<'_>) -> Option<
         root.tables("example");
     }
     let parts = parts?;
+    if let Some(message) = &message {
+        check_placeholders(root, message, &parts.observe);
+    }
     Some(Check {
         id: id?,
         title: title?,
@@ -72,7 +75,7 @@ fn check(root: &Table<'_>, file: &Arc<SourceText>, known: &Known<'_>) -> Option<
         severity: severity?,
         category: category?,
         citations,
-        message: message?,
+        message: message?.into_inner(),
         why: why?,
         fix,
         references,
@@ -163,9 +166,14 @@ fn fix(root: &Table<'_>) -> Fix {
         return Fix::default();
     };
     let part = |key| table.string(key).map(ValidText::into_inner);
-    let fix = Fix { console: part("console"), cli: part("cli"), terraform: part("terraform") };
+    let fix = Fix {
+        console: part("console"),
+        cli: part("cli"),
+        terraform: part("terraform"),
+        register: part("register"),
+    };
     if fix == Fix::default() {
-        table.problem(table.span.clone(), "`fix` says nothing", "write console, cli or terraform");
+        table.problem(table.span.clone(), "`fix` says nothing", "write console, cli, terraform or register");
     }
     table.finish();
     fix
@@ -369,21 +377,21 @@ fn examples(root: &Table<'_>, vocabulary: &Vocabulary<'_>) -> Vec<Example> {
     examples
 }
 
-/// Placeholders a message may hold.
+/// Placeholders that every message may hold, beside the properties that the check observes.
 const PLACEHOLDERS: [&str; 5] = ["id", "name", "arn", "account", "region"];
 
-/// A message, with its placeholders checked.
-fn message(root: &Table<'_>) -> Option<String> {
-    let message = root.required("message", "what a failure says, with {id} or {name} in it")?;
+/// Notes the placeholders of a message that nothing fills.
+fn check_placeholders(root: &Table<'_>, message: &ValidText, observe: &[String]) {
     for piece in message.get_ref().split('{').skip(1) {
         let placeholder = piece.split('}').next().unwrap_or_default();
-        if !PLACEHOLDERS.contains(&placeholder) {
+        if !PLACEHOLDERS.contains(&placeholder) && !observe.iter().any(|path| path == placeholder) {
+            let known: Vec<&str> =
+                PLACEHOLDERS.into_iter().chain(observe.iter().map(String::as_str)).collect();
             root.problem(
                 message.span(),
                 format!("`{{{placeholder}}}` is no placeholder"),
-                format!("known: {{{}}}", PLACEHOLDERS.join("}, {")),
+                format!("known: {{{}}}", known.join("}, {")),
             );
         }
     }
-    Some(message.into_inner())
 }

@@ -35,6 +35,9 @@ pub struct Line {
     /// What was found, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// The lines of the register that would mend it, to be reviewed before use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mend: Option<String>,
     /// Why it does not apply, or what decided a pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -72,6 +75,12 @@ pub struct ResourceRef {
     pub region: String,
     /// A plan's address or a template's logical id; null for live resources.
     pub address: Option<String>,
+    /// The file it is written in, where people wrote it: an entry of the register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The 1-based line in that file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
 }
 
 /// Why something could not be read.
@@ -143,6 +152,7 @@ impl Line {
             causes: shown.then(causes),
             expected: shown.then(|| one_line(check.condition())),
             message: shown.then(|| message(&evaluation)),
+            mend: evaluation.mend,
             observed: shown.then_some(evaluation.observed),
             reason: if shown { None } else { evaluation.reason },
             citations: shown.then(|| CitationRef::of(check)),
@@ -175,6 +185,11 @@ fn message(evaluation: &Evaluation<'_>) -> String {
     }
 }
 
+/// Where an entry of the register is written.
+fn written<'r>(resource: &'r crate::resource::Resource, property: &str) -> Option<&'r Value> {
+    resource.properties.get(property).filter(|_| resource.kind.starts_with("Register::"))
+}
+
 fn resource_ref(subject: &Subject<'_>, service: String) -> ResourceRef {
     match subject {
         Subject::Resource(r) => ResourceRef {
@@ -186,6 +201,8 @@ fn resource_ref(subject: &Subject<'_>, service: String) -> ResourceRef {
             account: r.account.clone(),
             region: r.region.clone(),
             address: None,
+            file: written(r, "File").and_then(|file| file.as_str().map(str::to_owned)),
+            line: written(r, "Line").and_then(serde_json::Value::as_u64),
         },
         Subject::Listing { account, region, kind, .. } => ResourceRef {
             kind: (*kind).to_owned(),
@@ -196,6 +213,8 @@ fn resource_ref(subject: &Subject<'_>, service: String) -> ResourceRef {
             account: (*account).to_owned(),
             region: (*region).to_owned(),
             address: None,
+            file: None,
+            line: None,
         },
     }
 }
@@ -238,6 +257,8 @@ mod tests {
             account: "111122223333".to_owned(),
             region: "us-east-1".to_owned(),
             address: None,
+            file: None,
+            line: None,
         }
     }
 

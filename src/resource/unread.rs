@@ -54,11 +54,13 @@ pub enum Cause {
     NoCollector,
     /// Left out by a cap on the number of resources.
     Sampled,
+    /// Only people can tell, and the register does not say.
+    NotReviewed,
 }
 
 impl Cause {
     /// Every cause, in the order reports use.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Denied,
         Self::Throttled,
         Self::Timeout,
@@ -70,6 +72,7 @@ impl Cause {
         Self::UnknownUntilApply,
         Self::NoCollector,
         Self::Sampled,
+        Self::NotReviewed,
     ];
 
     /// The word used in files and reports.
@@ -86,6 +89,7 @@ impl Cause {
             Self::UnknownUntilApply => "unknown_until_apply",
             Self::NoCollector => "no_collector",
             Self::Sampled => "sampled",
+            Self::NotReviewed => "not_reviewed",
         }
     }
 }
@@ -105,6 +109,9 @@ impl Cause {
             Self::UnknownUntilApply => "the plan does not know the value before it is applied",
             Self::NoCollector => "it is in use, and no description reads it",
             Self::Sampled => "left out by a cap on the number of resources",
+            Self::NotReviewed => {
+                "only people can tell, and the register does not say; look, and write down what you find"
+            }
         }
     }
 }

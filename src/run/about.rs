@@ -67,6 +67,12 @@ fn write_check(check: &Check, out: &mut dyn Write) -> std::io::Result<()> {
             paragraph(out, &format!("  {means:<10} "), 13, text)?;
         }
     }
+    if let Some(lines) = &check.fix.register {
+        writeln!(out, "  register")?;
+        for line in lines.trim().lines() {
+            writeln!(out, "{:13}{line}", "")?;
+        }
+    }
     for reference in &check.references {
         writeln!(out, "  see {reference}")?;
     }

@@ -178,6 +178,7 @@ fn of_listing<'a>(
         subject: Subject::Listing { account, region, api: "", kind: &check.resource },
         observed: serde_json::Map::new(),
         message: String::new(),
+        mend: None,
         reason: Some(match why {
             Ok(_) => "services in use could not be listed by tag".to_owned(),
             Err(reason) => reason.to_owned(),
