@@ -14,8 +14,12 @@ use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindReport, KindState, R
 use crate::service::{Kind, Kinds};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Kinds that the map makes; their checks are judged by [`judge_resources`] alone.
-const OF_THE_MAP: [&str; 2] = ["AWS::::Service", "AWS::::Agreement"];
+/// Whether the map makes a kind, from the register and the services in use: its checks are judged by [`judge_resources`]
+/// alone.
+pub fn is_of_the_map(kind: &str) -> bool {
+    matches!(kind, "AWS::::Service" | "AWS::::Agreement" | "AWS::::ThirdParty")
+        || kind.starts_with("Register::")
+}
 
 /// A check that is wrong: exit code 4.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +48,7 @@ pub fn judge(
     regions: Option<&BTreeSet<String>>,
     emit: &mut dyn FnMut(Evaluation<'_>),
 ) -> Result<Vec<Defect>, FactsError> {
-    let checks: Vec<&Check> =
-        checks.iter().copied().filter(|c| !OF_THE_MAP.contains(&c.resource.as_str())).collect();
+    let checks: Vec<&Check> = checks.iter().copied().filter(|c| !is_of_the_map(&c.resource)).collect();
     let store = Store::build(&checks, kinds, cells, regions)?;
     let (mut bench, mut defects) = match Bench::new(&checks, kinds, as_of) {
         Ok(bench) => (bench, Vec::new()),

@@ -27,7 +27,7 @@ mod written;
 
 pub use citation::{Citation, Requirement, SECTIONS, Safeguard, all as citations, citation};
 pub use control::{Answer, Control, all as controls};
-pub use judge::{Defect, judge, judge_resources};
+pub use judge::{Defect, is_of_the_map, judge, judge_resources};
 pub use proof::{ExampleFailure, test_check};
 pub use row::{Evaluation, Subject};
 pub use set::{CheckSet, Known};

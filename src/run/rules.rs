@@ -2,7 +2,7 @@
 //! problem in it shown, before anything is read.
 
 use super::{Failure, Terminal};
-use crate::check::{Check, CheckSet, Known, Within, citation};
+use crate::check::{self, Check, CheckSet, Known, Within, citation};
 use crate::cli::RuleArgs;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
@@ -216,7 +216,7 @@ pub(super) fn eligible_list(file: Option<&Path>) -> Result<Held<Eligibility>, Pr
 }
 
 fn judges_the_map(check: &Check) -> bool {
-    matches!(check.resource.as_str(), "AWS::::Service" | "AWS::::Agreement")
+    check::is_of_the_map(&check.resource)
 }
 
 fn slugs(kind: &Kind) -> BTreeSet<&str> {
