@@ -27,8 +27,10 @@ pub struct Cover<'r> {
 /// Holds the register's agreements with AWS against a place, region by region.
 pub fn cover<'r>(register: &'r Register, place: &Place<'_>, regions: &[String], on: Date) -> Cover<'r> {
     // AWS keeps the data, so it is no conduit: `not_required` covers nothing.
+    let has_successor =
+        |a: &Agreement| register.renewals_of(a).into_iter().any(|r| r.standing(on) == Standing::InForce);
     let with_aws: Vec<&Agreement> = of_aws(register)
-        .filter(|a| a.standing(on) != Standing::NotRequired && !is_renewed(register, a, on))
+        .filter(|a| a.standing(on) != Standing::NotRequired && !has_successor(a))
         .collect();
     let here: Vec<&Agreement> = with_aws.iter().copied().filter(|a| names_account(a, place)).collect();
     let in_force = |a: &&Agreement| a.standing(on) == Standing::InForce;
@@ -71,26 +73,6 @@ pub(super) fn of_aws(register: &Register) -> impl Iterator<Item = &Agreement> {
         .filter(|a| a.direction == Direction::Downstream && a.vendor.as_deref() == Some(AWS))
 }
 
-/// Whether a renewal in force stands in an agreement's place, over any number of steps.
-fn is_renewed(register: &Register, agreement: &Agreement, on: Date) -> bool {
-    let mut renewed = BTreeSet::from([agreement.id.as_str()]);
-    loop {
-        let next: Vec<&Agreement> = register
-            .agreements
-            .iter()
-            .filter(|a| a.predecessor.as_deref().is_some_and(|p| renewed.contains(p)))
-            .filter(|a| !renewed.contains(a.id.as_str()))
-            .collect();
-        if next.is_empty() {
-            return false;
-        }
-        if next.iter().any(|a| a.standing(on) == Standing::InForce) {
-            return true;
-        }
-        renewed.extend(next.into_iter().map(|a| a.id.as_str()));
-    }
-}
-
 /// Why one agreement over the account does not cover the place in one region. One that has ended or is not signed counts
 /// as such only where its scope includes the place.
 fn gaps_of<'r>(
@@ -117,6 +99,12 @@ fn gaps_of<'r>(
 /// Whether a service, or what it is a feature of, stands in a list.
 fn names(list: &[String], place: &Place<'_>) -> bool {
     list.iter().any(|s| s == place.service || Some(s.as_str()) == place.parent)
+}
+
+/// Whether an agreement's services and carve-outs include a service, wherever it runs.
+pub(super) fn names_service(agreement: &Agreement, service: &str, parent: Option<&str>) -> bool {
+    let place = Place { account: "", organization: None, service, parent };
+    (agreement.services.is_empty() || names(&agreement.services, &place)) && !names(&agreement.carve_outs, &place)
 }
 
 /// Whether an agreement's services, carve-outs and regions include a place. What has no region is in every region.

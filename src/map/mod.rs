@@ -4,21 +4,26 @@
 //! register over it, and [`subjects`] hands the rows to the checks of category `baa` as resources.
 
 mod agreement;
+mod entries;
 mod inventory;
 mod platform;
+mod holding;
 mod subjects;
+mod third_party;
 mod usage;
 mod verdict;
 
 pub use agreement::{Cover, cover};
+pub use entries::{Chain, Outcome, Outcomes, Weaker, carved_out, weaker_than_promised};
 pub use inventory::Told;
 pub use platform::{PlatformBaa, Standing as PlatformStanding};
 pub use subjects::{agreement_subjects, service_subjects};
+pub use third_party::ThirdParty;
 pub use usage::{SeenBy, Sources, Usage, Use};
 pub use verdict::{Evidence, Verdict};
 
 use crate::eligibility::{self, Eligibility};
-use crate::register::{Agreement, Direction, Excluded, Phi, Register, Standing};
+use crate::register::{Agreement, Direction, Excluded, Facility, Phi, Register, Standing};
 use crate::resource::Unread;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -56,6 +61,12 @@ pub struct Row {
     pub phi: Phi,
     /// Ids of the upstream agreements whose PHI rests on it.
     pub customers: Vec<String>,
+    /// Ids of the facilities whose PHI rests on it.
+    pub facilities: Vec<String>,
+    /// Ids of those of `customers` whose data are under 42 CFR Part 2.
+    pub part_2: Vec<String>,
+    /// The slug of the service that it is a feature of.
+    pub parent: Option<String>,
     /// Why it could not be read whole.
     pub unread: Vec<Unread>,
     /// Whether nobody could say which agreement covers it.
@@ -100,6 +111,8 @@ pub fn decide(
                 row.evidence =
                     cover.in_force.then_some(if verified { Evidence::Verified } else { Evidence::Asserted });
                 row.customers = customers(register, &row, &place, on);
+                row.facilities = facilities(register, &row);
+                row.part_2 = part_2(register, &row);
             }
             row
         })
@@ -152,6 +165,9 @@ fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: 
         evidence: None,
         phi: phi(register, place, used),
         customers: Vec::new(),
+        facilities: Vec::new(),
+        part_2: Vec::new(),
+        parent: place.parent.map(str::to_owned),
         unread: used.unread.iter().cloned().collect(),
         cover_unread: false,
         usage: used.clone(),
@@ -162,12 +178,13 @@ fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: 
 /// of its resources is; untagged ones, and tags that could not be read, count as in scope.
 fn phi(register: Option<&Register>, place: &Place<'_>, used: &Use) -> Phi {
     let Some(register) = register else { return Phi::Undeclared };
-    let declared = register.phi(place.account);
-    let excluded = register.scope.iter().flat_map(|s| &s.exclusions).any(|e| match &e.what {
-        Excluded::Account(account) => account == place.account,
-        Excluded::Service(service) => service == place.service,
-        Excluded::Arn(_) => false, // counted resource by resource
-    });
+    let declared = phi_of_account(register, place.account);
+    let excluded = register
+        .scope
+        .iter()
+        .flat_map(|s| &s.exclusions)
+        .any(|e| matches!(&e.what, Excluded::Service(service) if service == place.service)); // an ARN is counted by resource
+    let excluded = excluded || declared == Phi::NoPhi && register.excludes_account(place.account);
     let every_resource_is_without =
         used.unread.is_empty() && used.resources() > 0 && used.without_phi == used.resources();
     if excluded || every_resource_is_without {
@@ -177,6 +194,34 @@ fn phi(register: Option<&Register>, place: &Place<'_>, used: &Use) -> Phi {
     } else {
         declared
     }
+}
+
+/// What the register says of PHI in a whole account: an exclusion of it, else what the scope lists.
+fn phi_of_account(register: &Register, account: &str) -> Phi {
+    if register.excludes_account(account) { Phi::NoPhi } else { register.phi(account) }
+}
+
+/// The facilities whose PHI rests on a row: theirs is the account, or the row's customers are their agreements and they name
+/// no account.
+fn facilities(register: &Register, row: &Row) -> Vec<String> {
+    if row.phi == Phi::NoPhi || row.eligibility == eligibility::Verdict::Tooling {
+        return Vec::new();
+    }
+    let rests = |facility: &&Facility| {
+        let of_customer = || {
+            row.customers.iter().filter_map(|id| register.agreement(id)).any(|customer| {
+                facility.agreements.contains(&customer.id) || customer.facilities.contains(&facility.id)
+            })
+        };
+        facility.accounts.contains(&row.account) || (facility.accounts.is_empty() && of_customer())
+    };
+    register.facilities.iter().filter(rests).map(|facility| facility.id.clone()).collect()
+}
+
+/// Those of a row's customers whose data are under 42 CFR Part 2.
+fn part_2(register: &Register, row: &Row) -> Vec<String> {
+    let is = |id: &&String| register.agreement(id).is_some_and(|customer| customer.part_2);
+    row.customers.iter().filter(is).cloned().collect()
 }
 
 /// The upstream agreements in force whose accounts and services include the row; one that names neither rests on every
@@ -191,7 +236,11 @@ fn customers(register: &Register, row: &Row, place: &Place<'_>, on: Date) -> Vec
         .agreements
         .iter()
         .filter(|a| a.direction == Direction::Upstream && a.standing(on) == Standing::InForce)
-        .filter(|a| (a.accounts.is_empty() && a.organization.is_none()) || agreement::names_account(a, place))
+        .filter(|a| {
+            let accounts = register.accounts_of(a);
+            let anywhere = accounts.is_empty() && a.organization.is_none();
+            anywhere || accounts.contains(place.account) || agreement::names_account(a, place)
+        })
         .filter(|a| regions.iter().any(|region| agreement::includes(a, place, region)))
         .map(|a| a.id.as_str())
         .collect();

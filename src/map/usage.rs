@@ -3,11 +3,14 @@
 mod indexed;
 
 use super::PlatformBaa;
+use super::holding::Holding;
 use super::inventory::{self, BILLED, Disagreement, EXPLORED, TAGGED, Told};
+use super::third_party::{self, ThirdParty};
 use crate::eligibility::{self, Eligibility};
 use crate::register::{Excluded, Register};
 use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindState, Resource, Unread};
 use crate::service::Kind;
+use crate::vendor::Vendors;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -112,6 +115,9 @@ pub struct Usage {
     /// Resources outside the regions selected.
     pub left_out: u64,
     inventory: BTreeMap<(String, SeenBy), Told>,
+    /// What holds data, as far as the register asks.
+    pub holding: Holding,
+    pub(super) third_parties: BTreeMap<(String, String), ThirdParty>,
     /// Accounts, services and regions in which some list of the service's own was read.
     listed_in: BTreeSet<(String, String, String)>,
 }
@@ -122,6 +128,8 @@ pub struct Sources<'a> {
     pub eligibility: &'a Eligibility,
     /// The register, for its tag rules.
     pub register: Option<&'a Register>,
+    /// Other companies, by what shows them.
+    pub vendors: &'a Vendors,
     /// The kind behind a name.
     pub kind: &'a dyn Fn(&str) -> Option<&'a Kind>,
     /// Regions to count, when the command line narrowed them.
@@ -150,6 +158,7 @@ impl Usage {
         let mut usage = Self::default();
         let mut listed: HashMap<u64, String> = HashMap::new();
         let mut indexes = Vec::new();
+        let ours = own_accounts(cells, sources.register);
         for read in cells.cells() {
             let cell = &read.start.cell;
             if sources.leaves_out(&cell.region) {
@@ -171,6 +180,10 @@ impl Usage {
                         usage.platform_of(&resource.account).add(&resource);
                     }
                     _ => {
+                        if let Some(register) = sources.register {
+                            usage.holding.add(&resource, register);
+                            usage.add_third_parties(&resource, sources.vendors, &ours);
+                        }
                         if let Some(slug) = usage.add_listed(&resource, sources) {
                             listed.extend(resource.arn.as_deref().map(|arn| (hash(arn), slug)));
                         }
@@ -273,6 +286,7 @@ impl Usage {
                 self.platform.insert(cell.account.clone(), PlatformBaa::Unread(why));
             }
             _ => {
+                self.holding.not_whole(&cell.account, kind, &why);
                 // Settings of the account are no sign of use, so their absence hides none.
                 let shown_by = (sources.kind)(kind).filter(|kind| kind.shows_use);
                 for slug in shown_by.map(slugs).unwrap_or_default() {
@@ -320,6 +334,12 @@ impl Usage {
         }
         Some(slug)
     }
+}
+
+/// Accounts that are ours: those of the facts, and those that the register names.
+fn own_accounts(cells: &dyn Cells, register: Option<&Register>) -> BTreeSet<String> {
+    let read = cells.cells().iter().map(|cell| cell.start.cell.account.clone());
+    read.chain(register.into_iter().flat_map(third_party::own_accounts)).collect()
 }
 
 /// The texts at a dotted path; a list shows each of its elements.

@@ -226,6 +226,21 @@ impl Agreement {
         self.terms.get(&term).copied().unwrap_or(Answer::NotReviewed)
     }
 
+    /// Terms that the rule requires and the document does not say.
+    pub fn terms_missing(&self) -> impl Iterator<Item = Term> {
+        self.required_terms(Answer::No)
+    }
+
+    /// Terms that the rule requires and nobody looked for.
+    pub fn terms_not_reviewed(&self) -> impl Iterator<Item = Term> {
+        self.required_terms(Answer::NotReviewed)
+    }
+
+    fn required_terms(&self, answered: Answer) -> impl Iterator<Item = Term> {
+        let required = Term::WORDS.iter().map(|(_, term)| *term).filter(|term| term.is_required());
+        required.filter(move |term| self.term(*term) == answered)
+    }
+
     /// The days it was or will be in force, first and last; `None` when it never was, or when nobody wrote from when.
     /// [`Date::MAX`] stands for no planned end.
     pub(super) fn term_of_force(&self) -> Option<(Date, Date)> {

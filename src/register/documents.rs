@@ -23,6 +23,13 @@ pub enum DocumentState {
     Unreadable(String),
 }
 
+impl DocumentState {
+    /// Whether it is there.
+    pub const fn is_present(&self) -> bool {
+        matches!(self, Self::Present(_))
+    }
+}
+
 /// Every document that a register names, by the path it is named by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Documents(BTreeMap<String, DocumentState>);

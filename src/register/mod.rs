@@ -130,6 +130,85 @@ impl Register {
         Some(since)
     }
 
+    /// The AWS accounts that an agreement names, itself or by its facilities; empty is no limit.
+    pub fn accounts_of<'r>(&'r self, agreement: &'r Agreement) -> BTreeSet<&'r str> {
+        let facilities = self.facilities_of(agreement).into_iter().flat_map(|facility| &facility.accounts);
+        agreement.accounts.iter().chain(facilities).map(String::as_str).collect()
+    }
+
+    /// The facilities that an agreement is for: those it names, and those that name it.
+    pub fn facilities_of(&self, agreement: &Agreement) -> Vec<&Facility> {
+        let named = |facility: &&Facility| {
+            agreement.facilities.contains(&facility.id) || facility.agreements.contains(&agreement.id)
+        };
+        self.facilities.iter().filter(named).collect()
+    }
+
+    /// Every agreement that renews one, over any number of steps.
+    pub fn renewals_of<'r>(&'r self, agreement: &'r Agreement) -> Vec<&'r Agreement> {
+        let mut known = BTreeSet::from([agreement.id.as_str()]);
+        let mut found: Vec<&Agreement> = Vec::new();
+        loop {
+            let renews = |a: &&Agreement| a.predecessor.as_deref().is_some_and(|p| known.contains(p));
+            let next: Vec<&Agreement> =
+                self.agreements.iter().filter(renews).filter(|a| !known.contains(a.id.as_str())).collect();
+            if next.is_empty() {
+                return found;
+            }
+            known.extend(next.iter().map(|a| a.id.as_str()));
+            found.extend(next);
+        }
+    }
+
+    /// Whether a renewal takes an agreement's place: one in force on the day, or one that is signed and begins on the day after
+    /// this one's last, or before.
+    pub fn is_renewed(&self, agreement: &Agreement, on: Date) -> bool {
+        let follows_at = agreement.last_day().and_then(|day| day.tomorrow().ok());
+        self.renewals_of(agreement).into_iter().any(|renewal| {
+            let signed = renewal.status == Status::Executed;
+            let joins = renewal.effective.zip(follows_at).is_some_and(|(first, next)| first <= next && on < next);
+            renewal.standing(on) == Standing::InForce || (signed && joins)
+        })
+    }
+
+    /// The agreement with a vendor of the tracker: the one its row names or a renewal of it, else one with its short name; the
+    /// one in force before others, then the one signed last.
+    pub fn agreement_with(&self, vendor: &Vendor, on: Date) -> Option<&Agreement> {
+        let mut named = BTreeSet::new();
+        let mut next = vendor.baa.as_deref();
+        while let Some(id) = next {
+            named.insert(id);
+            let renewal = self.agreements.iter().find(|a| a.predecessor.as_deref() == Some(id));
+            next = renewal.map(|a| a.id.as_str()).filter(|id| !named.contains(id));
+        }
+        self.agreements
+            .iter()
+            .filter(|a| a.direction == Direction::Downstream)
+            .filter(|a| named.contains(a.id.as_str()) || a.vendor.as_deref() == Some(vendor.id.as_str()))
+            .max_by_key(|a| {
+                let standing = match a.standing(on) {
+                    Standing::InForce => 3,
+                    Standing::NotRequired => 2,
+                    Standing::Pending => 1,
+                    Standing::Lapsed => 0,
+                };
+                (standing, a.effective)
+            })
+    }
+
+    /// The row of the vendor tracker that an agreement belongs to.
+    pub fn vendor_of(&self, agreement: &Agreement) -> Option<&Vendor> {
+        let by_name = |v: &&Vendor| agreement.vendor.as_deref() == Some(v.id.as_str());
+        let by_agreement = |v: &&Vendor| v.baa.as_deref() == Some(agreement.id.as_str());
+        self.vendors.iter().find(by_name).or_else(|| self.vendors.iter().find(by_agreement))
+    }
+
+    /// Whether somebody decided to leave a whole account out.
+    pub fn excludes_account(&self, account: &str) -> bool {
+        let exclusions = self.scope.iter().flat_map(|scope| &scope.exclusions);
+        exclusions.into_iter().any(|e| matches!(&e.what, Excluded::Account(excluded) if excluded == account))
+    }
+
     /// What is said about PHI in an account. A `[scope]` that lists the account nowhere says nothing about it: its
     /// organizational unit or the tags of its resources may.
     pub fn phi(&self, account: &str) -> Phi {

@@ -1,0 +1,151 @@
+//! What an agreement asks of us beyond its terms: who signs, what insures, where PHI may be, who gets Part 2 records.
+
+use super::Chain;
+use super::flow_down::is_domestic;
+use crate::eligibility;
+use crate::map::{Row, agreement};
+use crate::register::{
+    Agreement, Answer, Authority, Facility, Insurance, Offshore, Phi, SigningPath,
+};
+use crate::resource::GLOBAL;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+
+/// The insurance that has to be bound before a customer's agreement is signed, each with words that name it.
+const INSURANCE: [(&str, &[&str]); 2] =
+    [("cyber", &["cyber", "privacy"]), ("tech_eo", &["tech_eo", "tech e&o", "errors", "professional"])];
+
+/// Kinds of insurance that no policy of the register binds on a day. One that leaves PHI out is no cyber insurance here.
+pub(super) fn insurance_missing(policies: &[Insurance], day: Date) -> Vec<&'static str> {
+    let binds = |kind: &str, words: &[&str]| {
+        policies.iter().filter(|policy| policy.holds_on(day)).any(|policy| {
+            let written = policy.kind.to_lowercase();
+            words.iter().any(|word| written.contains(word)) && (kind != "cyber" || policy.covers_phi != Some(false))
+        })
+    };
+    INSURANCE.into_iter().filter(|(kind, words)| !binds(kind, words)).map(|(kind, _)| kind).collect()
+}
+
+/// What keeps a signature from counting; and whether the register says enough to tell.
+pub(super) fn signer_lacks(chain: &Chain<'_>, agreement: &Agreement) -> (Vec<String>, bool) {
+    let register = chain.register;
+    let products = &register.organization.product_names;
+    let mut lacks: Vec<String> = [Some(&agreement.counterparty), agreement.our_entity.as_ref()]
+        .into_iter()
+        .flatten()
+        .filter(|name| products.contains(name))
+        .map(|name| format!("{name} is a product's name, which cannot sign"))
+        .collect();
+    let trades_as = |f: &&Facility| {
+        f.dba.as_ref() == Some(&agreement.counterparty) && f.legal_name != agreement.counterparty
+    };
+    if let Some(facility) = register.facilities.iter().find(trades_as) {
+        lacks.push(format!("{} is the trade name of {}", agreement.counterparty, facility.legal_name));
+    }
+    let facilities = register.facilities_of(agreement);
+    let Some(signer) = &agreement.signed_by else {
+        return (lacks, false);
+    };
+    for facility in &facilities {
+        if !may_sign(facility, signer) {
+            lacks.push(format!("{signer} is not among those who can sign for {}", facility.id));
+        }
+        if let Some(lack) = authority_lacks(chain, facility) {
+            lacks.push(lack);
+        }
+    }
+    (lacks, !facilities.is_empty())
+}
+
+fn may_sign(facility: &Facility, signer: &str) -> bool {
+    let owners: &[String] =
+        if facility.signing_path == Some(SigningPath::Owners) { &facility.owners } else { &[] };
+    let same = |named: &String| {
+        let (named, signer) = (named.to_lowercase(), signer.to_lowercase());
+        named.contains(&signer) || signer.contains(&named)
+    };
+    facility.can_sign.iter().chain(owners).any(same)
+}
+
+/// Whether a facility's signature is documented; `None` where the register does not say how it is reached.
+pub(super) fn authority_documented(chain: &Chain<'_>, facility: &Facility) -> Option<bool> {
+    let path = facility.signing_path?;
+    let letter_is_here = match &facility.authority_document {
+        Some(letter) => chain.register.documents.state(letter).is_present(),
+        None => facility.authority == Some(Authority::Received),
+    };
+    match (path, facility.authority) {
+        (SigningPath::ManagingEntity | SigningPath::NewEntity, None) => Some(letter_is_here).filter(|here| *here),
+        (SigningPath::ManagingEntity | SigningPath::NewEntity, Some(_)) => Some(letter_is_here),
+        (SigningPath::Facility | SigningPath::Owners, Some(Authority::Missing | Authority::Requested)) => Some(false),
+        (SigningPath::Facility | SigningPath::Owners, _) => Some(true),
+    }
+}
+
+fn authority_lacks(chain: &Chain<'_>, facility: &Facility) -> Option<String> {
+    (authority_documented(chain, facility) == Some(false)).then(|| {
+        let state = facility.authority.map_or("not here", Authority::as_str);
+        format!("the letter of authority for {} is {state}", facility.id)
+    })
+}
+
+/// Rows in a customer's scope, whatever their regions.
+fn in_scope<'c>(chain: &'c Chain<'_>, customer: &'c Agreement) -> impl Iterator<Item = &'c Row> {
+    let accounts = chain.register.accounts_of(customer);
+    chain
+        .rows
+        .iter()
+        .filter(|row| row.phi != Phi::NoPhi && row.eligibility != eligibility::Verdict::Tooling)
+        .filter(move |row| accounts.is_empty() || accounts.contains(row.account.as_str()))
+        .filter(|row| agreement::names_service(customer, &row.service, row.parent.as_deref()))
+}
+
+/// Where PHI of a customer may be: its regions, or the United States; `None` for no limit.
+pub(super) fn regions_allowed(customer: &Agreement) -> Option<Vec<String>> {
+    match (customer.regions.is_empty(), customer.offshore) {
+        (false, _) => Some(customer.regions.clone()),
+        (true, Offshore::Forbidden) => Some(vec!["regions in the United States".to_owned()]),
+        (true, _) => None,
+    }
+}
+
+/// Services in a customer's scope that are in use where its PHI may not be.
+pub(super) fn regions_outside(chain: &Chain<'_>, customer: &Agreement) -> Vec<String> {
+    let allowed = |region: &String| {
+        region == GLOBAL
+            || ((customer.regions.is_empty() || customer.regions.contains(region))
+                && (customer.offshore != Offshore::Forbidden || is_domestic(region)))
+    };
+    in_scope(chain, customer)
+        .filter_map(|row| {
+            let outside: Vec<&str> = row.regions.iter().filter(|r| !allowed(r)).map(String::as_str).collect();
+            (!outside.is_empty()).then(|| format!("{} in {}: {}", row.service, row.account, outside.join(", ")))
+        })
+        .collect()
+}
+
+/// The services and vendors that receive a customer's Part 2 records, and those of them without terms for it.
+pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, Vec<String>) {
+    let register = chain.register;
+    let has_terms = |a: Option<&Agreement>| a.is_some_and(|a| a.qsoa == Answer::Yes);
+    let (mut recipients, mut without) = (BTreeSet::new(), BTreeSet::new());
+    for row in chain.rows.iter().filter(|row| row.customers.contains(&customer.id)) {
+        recipients.insert(format!("{} in {}", row.service, row.account));
+        if !has_terms(row.agreement.as_deref().and_then(|id| register.agreement(id))) {
+            without.insert("aws".to_owned());
+        }
+    }
+    let receives = |id: &&crate::register::Vendor| {
+        id.id != "aws" && id.part_2.unwrap_or(id.phi_allowed == Some(true))
+    };
+    for vendor in register.vendors.iter().filter(receives) {
+        if !chain.customers_of(vendor).iter().any(|c| c.id == customer.id) {
+            continue;
+        }
+        recipients.insert(vendor.id.clone());
+        if !has_terms(register.agreement_with(vendor, chain.on)) {
+            without.insert(vendor.id.clone());
+        }
+    }
+    (recipients.into_iter().collect(), without.into_iter().collect())
+}

@@ -1,0 +1,75 @@
+//! What is still there of a customer whose agreement has ended: return or destroy, in fact (164.504(e)(2)(ii)(J)).
+
+use super::Chain;
+use crate::register::{Agreement, Direction, Standing};
+use crate::resource::{Cause, Resource, Unread};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Fills in `DataLeft` and `DataLeftCount`; both say nothing while the agreement stands.
+pub(super) fn fill(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
+    let ended = agreement.direction == Direction::Upstream && agreement.standing(chain.on) == Standing::Lapsed;
+    let found = if ended { left(chain, agreement) } else { Left::default() };
+    let sentences: Vec<String> = found
+        .counts
+        .iter()
+        .map(|((account, kind), count)| format!("{kind}: {count} in {account}"))
+        .collect();
+    let count: u64 = found.counts.values().sum();
+    subject.properties.insert("DataLeft".to_owned(), json!(sentences));
+    subject.properties.insert("DataLeftCount".to_owned(), json!(ended.then_some(count)));
+    // What was found stands, whatever else could not be told; that nothing is left is not known then.
+    if let Some(why) = found.unread.filter(|_| count == 0) {
+        subject.property_unread("DataLeftCount", &why);
+    }
+}
+
+#[derive(Default)]
+struct Left {
+    counts: BTreeMap<(String, String), u64>,
+    unread: Option<Unread>,
+}
+
+/// Counts what holds data in the accounts that are this customer's alone, and what carries its tags anywhere.
+fn left(chain: &Chain<'_>, agreement: &Agreement) -> Left {
+    let own = own_accounts(chain, agreement);
+    let mut left = Left::default();
+    for ((account, kind), count) in &chain.usage.holding.by_account {
+        if own.contains(account.as_str()) {
+            left.counts.insert((account.clone(), kind.clone()), *count);
+        }
+    }
+    for ((id, account, kind), count) in &chain.usage.holding.by_tag {
+        if *id == agreement.id && !own.contains(account.as_str()) {
+            left.counts.insert((account.clone(), kind.clone()), *count);
+        }
+    }
+    if own.is_empty() && agreement.tags.is_empty() {
+        let action = Some("register: agreement.tag, or an account of its own".to_owned());
+        left.unread = Some(Unread { action, ..Unread::without_call("", Cause::NotReviewed) });
+        return left;
+    }
+    let unseen = own.iter().find(|account| !chain.accounts.iter().any(|seen| seen == *account));
+    left.unread = match unseen {
+        Some(_) => Some(Unread::without_call("", Cause::NotCollected)),
+        None => unread(chain, &own, !agreement.tags.is_empty()),
+    };
+    left
+}
+
+/// Accounts that this customer names and no other one whose agreement is in force.
+fn own_accounts<'c>(chain: &'c Chain<'_>, agreement: &'c Agreement) -> BTreeSet<&'c str> {
+    let others: Vec<&Agreement> = chain.customers().filter(|other| other.id != agreement.id).collect();
+    if others.iter().any(|other| chain.register.accounts_of(other).is_empty()) {
+        return BTreeSet::new(); // one that names no account may have its data in any
+    }
+    let taken: BTreeSet<&str> = others.iter().flat_map(|other| chain.register.accounts_of(other)).collect();
+    chain.register.accounts_of(agreement).into_iter().filter(|account| !taken.contains(account)).collect()
+}
+
+/// Why what is left cannot all be seen: a listing that was refused, or tags that could not be read.
+fn unread(chain: &Chain<'_>, own: &BTreeSet<&str>, by_tag: bool) -> Option<Unread> {
+    let listing = chain.usage.holding.unread.iter().find(|(account, _)| by_tag || own.contains(account.as_str()));
+    let untold = chain.usage.holding.untold.iter().find(|(account, _)| by_tag && !own.contains(account.as_str()));
+    listing.or(untold).map(|(_, why)| why.clone())
+}

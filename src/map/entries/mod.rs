@@ -1,0 +1,183 @@
+//! The register's entries as resources, so that what is said of agreements, vendors and people is judged by checks like any
+//! other. Each is held against the rest of the register, the map's rows and the facts on one day.
+
+mod agreement;
+mod duty;
+mod flow_down;
+mod leftover;
+mod parties;
+mod people;
+
+pub use flow_down::{Weaker, weaker_than_promised};
+pub use parties::carved_out;
+
+use super::{Row, Usage};
+use crate::register::{Agreement, Direction, Document, DocumentState, Place, Register, Standing, Vendor};
+use crate::resource::{Cause, GLOBAL, Resource, Unread};
+use crate::vendor::Vendors;
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How the checks that agreements' conditions name came out, by check and account.
+pub type Outcomes = BTreeMap<(String, String), Outcome>;
+
+/// How one check came out over an account: the worst of its verdicts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Nothing failed, and everything was decided.
+    Held,
+    /// Something could not be decided.
+    Undecided(Option<Unread>),
+    /// Something failed.
+    Failed,
+}
+
+/// What the register's entries are held against.
+pub struct Chain<'a> {
+    /// The register.
+    pub register: &'a Register,
+    /// The map's rows.
+    pub rows: &'a [Row],
+    /// What the facts show.
+    pub usage: &'a Usage,
+    /// How the checks came out that conditions name.
+    pub outcomes: &'a Outcomes,
+    /// Accounts that the facts hold.
+    pub accounts: &'a [String],
+    /// The organization of each account, or why it is not known.
+    pub organization: &'a dyn Fn(&str) -> Result<Option<String>, Unread>,
+    /// What is publicly known of vendors.
+    pub vendors: &'a Vendors,
+    /// The day of judging.
+    pub on: Date,
+}
+
+impl<'a> Chain<'a> {
+    /// Every entry of the register as a resource.
+    pub fn subjects(&self) -> Vec<Resource> {
+        let mut subjects = vec![people::organization(self)];
+        subjects.extend(self.register.agreements.iter().map(|a| agreement::subject(self, a)));
+        subjects.extend(self.register.vendors.iter().map(|v| parties::vendor(self, v)));
+        subjects.extend(self.register.facilities.iter().map(|f| people::facility(self, f)));
+        subjects.extend(self.register.insurance.iter().map(|i| people::insurance(self, i)));
+        subjects.extend(self.register.attestations.iter().map(|a| people::attestation(self, a)));
+        subjects.extend(parties::accounts(self));
+        subjects.extend(
+            self.usage
+                .third_parties()
+                .map(|(account, party, seen)| parties::third_party(self, account, party, seen)),
+        );
+        subjects
+    }
+
+    /// How a check came out over an account; one that was not made there is undecided.
+    fn outcome(&self, check: &str, account: &str) -> Outcome {
+        let key = (check.to_owned(), account.to_owned());
+        self.outcomes.get(&key).cloned().unwrap_or(Outcome::Undecided(None))
+    }
+
+    /// Accounts in which something rests on an agreement, of these services where there are any.
+    fn accounts_under(&self, agreement: &Agreement, services: &[String]) -> BTreeSet<&'a str> {
+        let of = |row: &&Row| row.agreement.as_deref() == Some(agreement.id.as_str());
+        let named = |row: &&Row| services.is_empty() || services.contains(&row.service);
+        self.rows.iter().filter(of).filter(named).map(|row| row.account.as_str()).collect()
+    }
+
+    /// Customers' agreements that are in force and rest on an agreement with a vendor.
+    pub fn resting_on(&self, downstream: &Agreement) -> Vec<&'a Agreement> {
+        self.customers().filter(|customer| self.overlap(customer, downstream)).collect()
+    }
+
+    fn customers(&self) -> impl Iterator<Item = &'a Agreement> {
+        let on = self.on;
+        let of = |a: &&Agreement| a.direction == Direction::Upstream;
+        self.register.agreements.iter().filter(of).filter(move |a| a.standing(on) == Standing::InForce)
+    }
+
+    /// Whether the data of a customer may lie where an agreement with a vendor counts: they name an account in common, or one
+    /// of them names none; likewise for services, which only agreements with AWS name.
+    fn overlap(&self, customer: &Agreement, downstream: &Agreement) -> bool {
+        let ours = self.register.accounts_of(customer);
+        let accounts = ours.is_empty()
+            || downstream.accounts.is_empty()
+            || downstream.accounts.iter().any(|account| ours.contains(account.as_str()));
+        let services = customer.services.is_empty()
+            || downstream.services.is_empty()
+            || downstream.services.iter().any(|slug| customer.services.contains(slug));
+        accounts && services
+    }
+
+    /// Customers whose data reach a vendor of the tracker.
+    fn customers_of(&self, vendor: &Vendor) -> Vec<&'a Agreement> {
+        if vendor.phi_allowed == Some(false) {
+            return Vec::new();
+        }
+        self.customers()
+            .filter(|customer| {
+                let ours = self.register.accounts_of(customer);
+                let shared = |account: &String| ours.contains(account.as_str());
+                ours.is_empty() || vendor.accounts.is_empty() || vendor.accounts.iter().any(shared)
+            })
+            .collect()
+    }
+
+    fn days_until(&self, day: Date) -> i64 {
+        i64::from(self.on.until(day).map_or(0, |span| span.get_days()))
+    }
+}
+
+/// A resource for an entry. `properties` are its own; where it is written joins them.
+fn entry(kind: &str, id: &str, name: &str, place: &Place, properties: Value) -> Resource {
+    let mut properties = match properties {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    };
+    let file = place.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    properties.insert("File".to_owned(), json!(file));
+    properties.insert("Line".to_owned(), json!(place.line));
+    Resource {
+        kind: format!("Register::{kind}"),
+        id: id.to_owned(),
+        arn: None,
+        account: String::new(),
+        region: GLOBAL.to_owned(),
+        name: Some(name.to_owned()),
+        created_at: None,
+        tags: Some(Vec::new()),
+        properties,
+        unread: Vec::new(),
+    }
+}
+
+/// Marks what only people can tell and nobody wrote.
+fn not_reviewed(subject: &mut Resource, property: &str, key: &str) {
+    let why = Unread { action: Some(format!("register: {key}")), ..Unread::without_call("", Cause::NotReviewed) };
+    subject.property_unread(property, &why);
+}
+
+/// What is known of a document, for the properties that entries with one share.
+fn document(register: &Register, document: Option<&Document>) -> Map<String, Value> {
+    let state = document.map(|d| match register.documents.state(d) {
+        DocumentState::Present(_) => "present",
+        DocumentState::Missing => "missing",
+        DocumentState::Unreadable(_) => "unreadable",
+    });
+    let mut found = Map::new();
+    found.insert("Document".to_owned(), json!(document.map(|d| &d.path)));
+    found.insert("DocumentState".to_owned(), json!(state));
+    found.insert("DocumentHashWritten".to_owned(), json!(document.is_some_and(|d| d.sha256.is_some())));
+    found.insert(
+        "DocumentHashMatches".to_owned(),
+        json!(document.and_then(|d| register.documents.matches(d))),
+    );
+    found
+}
+
+fn ids(agreements: &[&Agreement]) -> Vec<String> {
+    agreements.iter().map(|a| a.id.clone()).collect()
+}
+
+fn day(date: Option<Date>) -> Option<String> {
+    date.map(|d| d.to_string())
+}

@@ -1,0 +1,177 @@
+//! The vendors of the tracker, the accounts with PHI, and the third parties that configuration lets in, as resources.
+
+use super::{Chain, day, entry, ids, not_reviewed};
+use crate::map::agreement::{names_account, of_aws};
+use crate::map::{Place, ThirdParty};
+use crate::register::{Agreement, Direction, Phi, Standing, Vendor};
+use crate::resource::{GLOBAL, Resource};
+use crate::vendor::Vendor as Known;
+use jiff::civil::Date;
+use serde_json::{Map, json};
+use std::collections::BTreeSet;
+
+pub(super) fn vendor(chain: &Chain<'_>, vendor: &Vendor) -> Resource {
+    let agreement = chain.register.agreement_with(vendor, chain.on);
+    let known = chain.vendors.get(&vendor.id).or_else(|| chain.vendors.find(vendor.name.as_deref()?));
+    let report = vendor.assurance.iter().max_by_key(|report| report.until());
+    let until = report.and_then(|report| report.until());
+    let customers = chain.customers_of(vendor);
+    let properties = json!({
+        "Name": vendor.name.as_ref().or(known.map(|k| &k.name)),
+        "Data": vendor.data,
+        "PhiAllowed": vendor.phi_allowed,
+        "Owner": vendor.owner,
+        "Production": vendor.production,
+        "Agreement": agreement.map(|a| &a.id),
+        "Status": agreement.map(|a| a.status.as_str()),
+        "Standing": agreement.map(|a| a.standing(chain.on).as_str()),
+        "Posture": known.map(|k| k.baa.as_str()),
+        "PostureNote": known.map(|k| &k.baa_note),
+        "Surfaces": vendor.surfaces,
+        "CarvedOut": carved_out(vendor, agreement, known),
+        "Requires": known.map(|k| k.requires.clone()).unwrap_or_default(),
+        "Part2": vendor.part_2,
+        "Assurance": report.map(|report| &report.kind),
+        "AssuranceUntil": day(until),
+        "AssuranceDaysOld": until.map(|until| -chain.days_until(until)),
+        "Customers": ids(&customers),
+        "Facilities": chain.facilities_at(vendor),
+        "SeenAs": chain.seen_as(&vendor.id),
+    });
+    let name = vendor.name.as_deref().unwrap_or(&vendor.id);
+    let mut subject = entry("Vendor", &vendor.id, name, &vendor.place, properties);
+    if vendor.phi_allowed.is_none() {
+        not_reviewed(&mut subject, "PhiAllowed", "vendor.phi_allowed");
+    }
+    subject
+}
+
+/// Surfaces in use that the vendor's terms, or the agreement itself, leave out; or that the agreement does not name.
+pub fn carved_out(vendor: &Vendor, agreement: Option<&Agreement>, known: Option<&Known>) -> Vec<String> {
+    let same = |a: &str, b: &str| a.eq_ignore_ascii_case(b);
+    let mut found = Vec::new();
+    for surface in &vendor.surfaces {
+        let named = |list: &[String]| list.iter().any(|name| same(name, surface));
+        if let Some(agreement) = agreement
+            && (named(&agreement.carve_outs) || (!agreement.features.is_empty() && !named(&agreement.features)))
+        {
+            found.push(format!("{surface}: outside the agreement {}", agreement.id));
+        } else if let Some(words) = known.and_then(|known| known.carves_out(surface))
+            && !agreement.is_some_and(|a| named(&a.features))
+        {
+            found.push(format!("{surface}: the vendor's terms leave out {words}"));
+        }
+    }
+    found
+}
+
+/// Accounts that hold PHI by the register's word, and those of the facts that it does not call free of it.
+pub(super) fn accounts(chain: &Chain<'_>) -> Vec<Resource> {
+    let scope = chain.register.scope.as_ref();
+    let declared = scope.iter().flat_map(|s| &s.phi_accounts);
+    let all: BTreeSet<&String> = chain.accounts.iter().chain(declared).collect();
+    all.into_iter().map(|account| self::account(chain, account)).collect()
+}
+
+fn account(chain: &Chain<'_>, account: &str) -> Resource {
+    let organization = (chain.organization)(account);
+    let known = organization.as_ref().ok().and_then(|o| o.as_deref());
+    let here = Place { account, organization: known, service: "", parent: None };
+    let in_force = |a: &&Agreement| a.standing(chain.on) == Standing::InForce;
+    let over: Vec<&Agreement> =
+        of_aws(chain.register).filter(in_force).filter(|a| names_account(a, &here)).collect();
+    let own = over.iter().find(|a| a.accounts.iter().any(|named| named == account));
+    let platform = chain.usage.platform(account);
+    let in_facts = chain.accounts.iter().any(|seen| seen == account);
+    let place = chain.register.scope.as_ref().map_or(&chain.register.organization.place, |s| &s.place);
+    let properties = json!({
+        "Phi": chain.phi_of(account).as_str(),
+        "InFacts": in_facts,
+        "Agreement": own.or(over.first()).map(|a| &a.id),
+        "RegisterInForce": !over.is_empty(),
+        "ArtifactInForce": platform.is_some_and(|p| p.is_active(chain.on)),
+        "ByOrganizationOnly": !over.is_empty() && own.is_none(),
+        "Organization": known,
+    });
+    let mut subject = entry("Account", account, account, place, properties);
+    subject.account = account.to_owned();
+    if let Some(super::super::PlatformBaa::Unread(why)) = platform {
+        subject.property_unread("ArtifactInForce", why);
+    }
+    if let (Err(why), true) = (&organization, over.is_empty())
+        && of_aws(chain.register).any(|a| a.organization.is_some())
+    {
+        subject.property_unread("RegisterInForce", why);
+    }
+    subject
+}
+
+/// What the register says of a third party that configuration lets in.
+pub(super) fn third_party(chain: &Chain<'_>, account: &str, party: &str, seen: &ThirdParty) -> Resource {
+    let known = chain.vendors.get(party);
+    let row = chain.register.vendors.iter().find(|v| {
+        v.id == party || known.is_some_and(|known| v.name.as_deref().is_some_and(|name| name == known.name))
+    });
+    let by_name = |a: &&Agreement| a.direction == Direction::Downstream && a.vendor.as_deref() == Some(party);
+    let agreement = match row {
+        Some(row) => chain.register.agreement_with(row, chain.on),
+        None => chain
+            .register
+            .agreements
+            .iter()
+            .filter(by_name)
+            .max_by_key(|a| (a.standing(chain.on) == Standing::InForce, a.effective)),
+    };
+    let ended = agreement.and_then(Agreement::last_day).filter(|last| *last < chain.on);
+    let name = known.map_or_else(|| format!("account {party}"), |known| known.name.clone());
+    let mut subject = Resource {
+        kind: "AWS::::ThirdParty".to_owned(),
+        id: party.to_owned(),
+        arn: None,
+        account: account.to_owned(),
+        region: GLOBAL.to_owned(),
+        name: Some(name.clone()),
+        created_at: None,
+        tags: Some(Vec::new()),
+        properties: Map::new(),
+        unread: Vec::new(),
+    };
+    let properties = json!({
+        "Vendor": known.map(|k| &k.id),
+        "Name": name,
+        "Account": account,
+        "Phi": chain.phi_of(account).as_str(),
+        "Signals": seen.signals,
+        "Resources": seen.resources,
+        "Access": seen.access,
+        "Posture": known.map(|k| k.baa.as_str()),
+        "Registered": row.is_some() || agreement.is_some(),
+        "Agreement": agreement.map(|a| &a.id),
+        "Standing": agreement.map(|a| a.standing(chain.on).as_str()),
+        "Ended": ended.map(|day: Date| day.to_string()),
+    });
+    if let serde_json::Value::Object(members) = properties {
+        subject.properties = members;
+    }
+    subject
+}
+
+impl Chain<'_> {
+    /// What the register says of PHI in an account, exclusions of whole accounts included.
+    fn phi_of(&self, account: &str) -> Phi {
+        crate::map::phi_of_account(self.register, account)
+    }
+
+    fn facilities_at(&self, vendor: &Vendor) -> Vec<String> {
+        let has = |f: &&crate::register::Facility| f.vendor_accounts.iter().any(|a| a.vendor == vendor.id);
+        self.register.facilities.iter().filter(has).map(|f| f.id.clone()).collect()
+    }
+
+    fn seen_as(&self, vendor: &str) -> Vec<String> {
+        let seen = self.usage.third_parties().filter(|(_, party, _)| *party == vendor);
+        let words = |(account, _, third): (&str, &str, &ThirdParty)| {
+            third.signals.iter().map(|signal| format!("{signal} in {account}")).collect::<Vec<_>>()
+        };
+        seen.flat_map(words).collect()
+    }
+}
