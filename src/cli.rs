@@ -115,6 +115,9 @@ pub struct RuleArgs {
     /// A folder of further checks and service descriptions; repeatable
     #[arg(long, value_name = "DIR")]
     pub checks: Vec<PathBuf>,
+    /// A folder of vendors' files, which add to the built-in ones or replace them; repeatable
+    #[arg(long, value_name = "DIR")]
+    pub vendors: Vec<PathBuf>,
     /// Another copy of AWS's eligible list
     #[arg(long, value_name = "FILE")]
     pub eligibility: Option<PathBuf>,

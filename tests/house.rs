@@ -18,13 +18,13 @@ const ORDER: [(&str, &str, &[&str]); 11] = [
     ("check", "`service` and what it may name", &["service", "resource", "diagnostic"]),
     (
         "map",
-        "`resource`, `service`, `eligibility`, `register`",
-        &["resource", "service", "eligibility", "register"],
+        "`resource`, `service`, `eligibility`, `register`, `vendor`",
+        &["resource", "service", "eligibility", "register", "vendor"],
     ),
     (
         "record",
         "all above but `source`",
-        &["resource", "diagnostic", "service", "eligibility", "register", "check", "map"],
+        &["resource", "diagnostic", "service", "eligibility", "register", "vendor", "check", "map"],
     ),
     (
         "report",

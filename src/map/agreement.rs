@@ -29,9 +29,8 @@ pub fn cover<'r>(register: &'r Register, place: &Place<'_>, regions: &[String], 
     // AWS keeps the data, so it is no conduit: `not_required` covers nothing.
     let has_successor =
         |a: &Agreement| register.renewals_of(a).into_iter().any(|r| r.standing(on) == Standing::InForce);
-    let with_aws: Vec<&Agreement> = of_aws(register)
-        .filter(|a| a.standing(on) != Standing::NotRequired && !has_successor(a))
-        .collect();
+    let with_aws: Vec<&Agreement> =
+        of_aws(register).filter(|a| a.standing(on) != Standing::NotRequired && !has_successor(a)).collect();
     let here: Vec<&Agreement> = with_aws.iter().copied().filter(|a| names_account(a, place)).collect();
     let in_force = |a: &&Agreement| a.standing(on) == Standing::InForce;
     let mut found: BTreeMap<Verdict, Option<&Agreement>> = BTreeMap::new();
@@ -104,7 +103,8 @@ fn names(list: &[String], place: &Place<'_>) -> bool {
 /// Whether an agreement's services and carve-outs include a service, wherever it runs.
 pub(super) fn names_service(agreement: &Agreement, service: &str, parent: Option<&str>) -> bool {
     let place = Place { account: "", organization: None, service, parent };
-    (agreement.services.is_empty() || names(&agreement.services, &place)) && !names(&agreement.carve_outs, &place)
+    (agreement.services.is_empty() || names(&agreement.services, &place))
+        && !names(&agreement.carve_outs, &place)
 }
 
 /// Whether an agreement's services, carve-outs and regions include a place. What has no region is in every region.

@@ -52,7 +52,7 @@ const HOLD_DATA: [&str; 43] = [
 ];
 
 /// Whether resources of a kind hold data.
-pub fn holds_data(kind: &str) -> bool {
+fn holds_data(kind: &str) -> bool {
     HOLD_DATA.contains(&kind)
 }
 

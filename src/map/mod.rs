@@ -5,9 +5,9 @@
 
 mod agreement;
 mod entries;
+mod holding;
 mod inventory;
 mod platform;
-mod holding;
 mod subjects;
 mod third_party;
 mod usage;
@@ -84,6 +84,7 @@ pub fn decide(
     eligibility: &Eligibility,
     register: Option<&Register>,
     organization: &dyn Fn(&str) -> Result<Option<String>, Unread>,
+    outcomes: &Outcomes,
     on: Date,
 ) -> Vec<Row> {
     usage
@@ -102,7 +103,12 @@ pub fn decide(
                 cover.gaps.clear(); // an agreement for an organization may cover it: nothing else can be said
                 row.cover_unread = true;
             }
-            row.verdicts = verdict::of(&row, covers.as_ref());
+            let condition = covers.as_ref().and_then(|cover| conditions(cover.agreement?, &place, outcomes));
+            if let (Some(cover), Some(Outcome::Failed)) = (&mut covers, &condition) {
+                cover.gaps.insert(Verdict::CarvedOut);
+            }
+            row.verdicts =
+                verdict::of(&row, covers.as_ref(), matches!(condition, Some(Outcome::Undecided(_))));
             row.verdict = row.verdicts.first().copied().unwrap_or(Verdict::Covered);
             if let (Some(cover), Some(register)) = (covers, register) {
                 row.agreement = cover.agreement.map(|a| a.id.clone());
@@ -117,6 +123,20 @@ pub fn decide(
             row
         })
         .collect()
+}
+
+/// How the conditions came out that an agreement's document makes for a service: the worst of them.
+fn conditions(agreement: &Agreement, place: &Place<'_>, outcomes: &Outcomes) -> Option<Outcome> {
+    let named = |slug: &String| slug == place.service || Some(slug.as_str()) == place.parent;
+    agreement
+        .conditions
+        .iter()
+        .filter(|condition| condition.services.is_empty() || condition.services.iter().any(named))
+        .map(|condition| {
+            let key = (condition.check.clone(), place.account.to_owned());
+            outcomes.get(&key).cloned().unwrap_or(Outcome::Undecided(None))
+        })
+        .max()
 }
 
 /// The first day of the chain of renewals that ends in an agreement, as far as each link covered the place.

@@ -125,6 +125,7 @@ fn sources(register: Option<&Register>) -> Sources<'_> {
     Sources {
         eligibility: Eligibility::builtin(),
         register,
+        vendors: crate::vendor::Vendors::builtin(),
         kind: &|name| Catalog::builtin().kind(name),
         regions: None,
         services: None,
@@ -143,7 +144,7 @@ fn rows_of(
     let usage = gathered(memory, register);
     let known =
         |_: &str| organization.map(|o| o.map(str::to_owned)).map_err(|cause| Unread::without_call("", cause));
-    decide(&usage, Eligibility::builtin(), register, &known, day("2026-11-22"))
+    decide(&usage, Eligibility::builtin(), register, &known, &Outcomes::new(), day("2026-11-22"))
 }
 
 fn rows(memory: &Memory, register: Option<&Register>) -> Vec<Row> {

@@ -27,7 +27,12 @@ impl Usage {
     }
 
     /// Notes what one resource shows of third parties.
-    pub(super) fn add_third_parties(&mut self, resource: &Resource, vendors: &Vendors, ours: &BTreeSet<String>) {
+    pub(super) fn add_third_parties(
+        &mut self,
+        resource: &Resource,
+        vendors: &Vendors,
+        ours: &BTreeSet<String>,
+    ) {
         let sightings = vendors.sightings(resource);
         let known: BTreeSet<&str> = sightings.iter().map(|s| s.what.as_str()).collect();
         let strangers = vendors.foreign_accounts(resource);

@@ -15,7 +15,7 @@ pub enum Verdict {
     NotRead,
     /// AWS's list does not name it, or its qualifier excludes this configuration.
     NotEligible,
-    /// An agreement over the account names it as excluded.
+    /// An agreement over the account names it as excluded, or covers it only in another configuration.
     CarvedOut,
     /// No agreement with AWS is in the register.
     NoAgreement,
@@ -27,7 +27,7 @@ pub enum Verdict {
     OutsideScope,
     /// No source says whether AWS's list names it.
     Unmapped,
-    /// Eligible under a qualifier that the configuration read does not decide.
+    /// Eligible under a qualifier, or covered under a condition, that the configuration read does not decide.
     Conditional,
     /// An agreement in force covers it.
     Covered,
@@ -81,13 +81,17 @@ impl Verdict {
         match self {
             Self::NotRead => "its use, or what covers it, could not be read",
             Self::NotEligible => "AWS's HIPAA-eligible list does not name it, or excludes it as configured",
-            Self::CarvedOut => "an agreement over this account excludes it",
+            Self::CarvedOut => {
+                "an agreement over this account excludes it, or excludes it as it is configured"
+            }
             Self::NoAgreement => "the register holds no agreement with AWS that could cover it",
             Self::Lapsed => "the agreement over it has ended",
             Self::Pending => "the agreement over it is not signed or not yet effective",
             Self::OutsideScope => "an agreement exists, but this account, region or service is not in it",
             Self::Unmapped => "no source says whether AWS's list names it",
-            Self::Conditional => "eligible under a condition that the configuration read does not decide",
+            Self::Conditional => {
+                "eligible or covered under a condition that the configuration read does not decide"
+            }
             Self::Covered => "eligible, and an agreement in force covers it",
             Self::NoPhi => "the register declares that no PHI is in it",
             Self::Tooling => "a control-plane service that holds no PHI by design",
@@ -124,7 +128,7 @@ impl Evidence {
 }
 
 /// Everything that applies to a row, worst first.
-pub(super) fn of(row: &Row, cover: Option<&Cover<'_>>) -> Vec<Verdict> {
+pub(super) fn of(row: &Row, cover: Option<&Cover<'_>>, undecided: bool) -> Vec<Verdict> {
     if row.eligibility == eligibility::Verdict::Tooling {
         return vec![Verdict::Tooling];
     }
@@ -140,6 +144,9 @@ pub(super) fn of(row: &Row, cover: Option<&Cover<'_>>) -> Vec<Verdict> {
         eligibility::Verdict::Unmapped => verdicts.push(Verdict::Unmapped),
         eligibility::Verdict::EligibleWithConditions => verdicts.push(Verdict::Conditional),
         eligibility::Verdict::Eligible | eligibility::Verdict::Tooling => {}
+    }
+    if undecided {
+        verdicts.push(Verdict::Conditional);
     }
     match cover {
         None => verdicts.push(Verdict::NoRegister),

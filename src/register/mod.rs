@@ -166,7 +166,8 @@ impl Register {
         let follows_at = agreement.last_day().and_then(|day| day.tomorrow().ok());
         self.renewals_of(agreement).into_iter().any(|renewal| {
             let signed = renewal.status == Status::Executed;
-            let joins = renewal.effective.zip(follows_at).is_some_and(|(first, next)| first <= next && on < next);
+            let joins =
+                renewal.effective.zip(follows_at).is_some_and(|(first, next)| first <= next && on < next);
             renewal.standing(on) == Standing::InForce || (signed && joins)
         })
     }

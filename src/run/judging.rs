@@ -1,19 +1,20 @@
 //! From facts to a record: gather what is in use, judge it, lay the register over it, write it down.
 
+use super::judging_map;
 use super::notes::notes;
 use super::reading::Read;
 use super::rules::Rules;
 use super::{Failure, Terminal};
-use crate::check::{self, Check, Evaluation, Subject, Verdict};
+use crate::check::{self, Check, Evaluation, Subject};
 use crate::cli::{ScanArgs, Source};
-use crate::map::{self, Row, Sources, Usage};
+use crate::map::{self, Chain, Outcomes, Row, Sources, Usage};
 use crate::record::{
     AgreementStanding, CheckSource, CheckSummary, CitationRef, Coverage, Defect, EligibilitySource,
     InventorySource, Judged, Line, Record, RecordFolder, RecordWriter, RegisterSource, Results, Run, SCHEMA,
     Service, Written,
 };
 use crate::register::Register;
-use crate::resource::{Cells, GLOBAL, Resource, Unread};
+use crate::resource::{Cells, Resource};
 use crate::source::facts::Facts;
 use anyhow::Context;
 use jiff::Timestamp;
@@ -31,11 +32,10 @@ pub(super) fn judge(
     let facts = Facts::open(&read.facts, rules.catalog.as_ref()).map_err(anyhow::Error::from)?;
     let moment = Moment::of(args, &facts)?;
     let usage = gather(rules, &facts)?;
-    let rows = rows(rules, &facts, &usage, moment.day);
     let coverage = Coverage::of_cells(&facts, rules.regions.as_ref());
     let mut writer = RecordWriter::create(&read.out, coverage, &args.allow_incomplete)
         .with_context(|| format!("cannot write to {}", read.out.display()))?;
-    let defects = evaluate(rules, &facts, &usage, &rows, &moment, &mut writer)?;
+    let (rows, defects) = evaluate(rules, &facts, &usage, &moment, &mut writer)?;
     let judged = |exit_code| Judged {
         at: terminal.now().to_string(),
         by: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -61,7 +61,7 @@ pub(super) fn judge(
 
 /// The moment against which agreements and ages are measured.
 pub(super) struct Moment {
-    at: Timestamp,
+    pub(super) at: Timestamp,
     pub(super) day: Date,
     text: String,
 }
@@ -88,6 +88,7 @@ fn gather(rules: &Rules, facts: &Facts) -> Result<Usage, Failure> {
     let sources = Sources {
         eligibility: rules.eligibility.as_ref(),
         register: rules.register.as_ref(),
+        vendors: rules.vendors.as_ref(),
         kind: &kind,
         regions: rules.regions.as_ref(),
         services: rules.services.as_ref(),
@@ -95,22 +96,22 @@ fn gather(rules: &Rules, facts: &Facts) -> Result<Usage, Failure> {
     Ok(Usage::gather(facts, &sources).map_err(anyhow::Error::from)?)
 }
 
-fn rows(rules: &Rules, facts: &Facts, usage: &Usage, day: Date) -> Vec<Row> {
-    let organization = |account: &str| facts.organization(account);
-    map::decide(usage, rules.eligibility.as_ref(), rules.register.as_ref(), &organization, day)
-}
-
-/// Judges resources, then the rows of the map; every evaluation goes to the writer.
+/// Judges resources, then the rows of the map and the register's entries, which rest on how some of those checks came out;
+/// every evaluation goes to the writer.
 fn evaluate(
     rules: &Rules,
     facts: &Facts,
     usage: &Usage,
-    rows: &[Row],
     moment: &Moment,
     writer: &mut RecordWriter,
-) -> Result<Vec<Defect>, Failure> {
+) -> Result<(Vec<Row>, Vec<Defect>), Failure> {
     let mut failed = None;
+    let mut outcomes = Outcomes::new();
+    let conditions = rules.conditions();
     let mut emit = |evaluation: Evaluation<'_>| {
+        if conditions.contains(evaluation.check.id.as_str()) {
+            judging_map::note_outcome(&mut outcomes, &evaluation);
+        }
         if failed.is_none() {
             let service = service_of(rules, &evaluation);
             failed = writer.line(&Line::new(evaluation, service, &moment.text)).err();
@@ -120,7 +121,33 @@ fn evaluate(
     let catalog = rules.catalog.as_ref();
     let mut defects = check::judge(&selected, catalog, facts, moment.at, rules.regions.as_ref(), &mut emit)
         .map_err(anyhow::Error::from)?;
-    defects.extend(evaluate_map(rules, facts, usage, rows, moment, &mut emit));
+    let organization = |account: &str| facts.organization(account);
+    let (list, register) = (rules.eligibility.as_ref(), rules.register.as_ref());
+    let rows = map::decide(usage, list, register, &organization, &outcomes, moment.day);
+    let of_facts = std::mem::take(&mut outcomes);
+    let mut emit = |evaluation: Evaluation<'_>| {
+        if failed.is_none() {
+            let service = service_of(rules, &evaluation);
+            failed = writer.line(&Line::new(evaluation, service, &moment.text)).err();
+        }
+    };
+    let accounts: Vec<String> = facts.accounts().into_iter().map(str::to_owned).collect();
+    match register {
+        None => judging_map::no_register(rules, &accounts, &mut emit),
+        Some(register) => {
+            let chain = Chain {
+                register,
+                rows: &rows,
+                usage,
+                outcomes: &of_facts,
+                accounts: &accounts,
+                organization: &organization,
+                vendors: rules.vendors.as_ref(),
+                on: moment.day,
+            };
+            defects.extend(judging_map::evaluate(rules, &chain, moment, &mut emit));
+        }
+    }
     if let Some(error) = failed {
         return Err(anyhow::Error::from(error).context("cannot write results.jsonl").into());
     }
@@ -129,63 +156,7 @@ fn evaluate(
         .map(|d| Defect { check: d.check, resource: d.resource, error: d.error })
         .collect();
     public.sort_unstable();
-    Ok(public)
-}
-
-/// The checks of category `baa`, over the rows and over AWS's own agreement. Without a register they do not apply.
-fn evaluate_map(
-    rules: &Rules,
-    facts: &Facts,
-    usage: &Usage,
-    rows: &[Row],
-    moment: &Moment,
-    emit: &mut dyn FnMut(Evaluation<'_>),
-) -> Vec<check::Defect> {
-    let checks = rules.of_the_map();
-    let accounts: Vec<&str> = facts.accounts().into_iter().collect();
-    let Some(register) = &rules.register else {
-        for account in accounts {
-            for check in &checks {
-                emit(of_listing(check, account, GLOBAL, Err("no register given")));
-            }
-        }
-        return Vec::new();
-    };
-    let mut subjects = map::service_subjects(rows);
-    let known: Vec<(String, Result<Option<String>, Unread>)> =
-        accounts.iter().map(|a| ((*a).to_owned(), facts.organization(a))).collect();
-    subjects.extend(map::agreement_subjects(usage, register, &known, moment.day));
-    let defects = check::judge_resources(&checks, rules.catalog.as_ref(), &subjects, moment.at, emit);
-    for (account, region, why) in &usage.unseen {
-        for check in checks.iter().filter(|c| c.resource == "AWS::::Service") {
-            emit(of_listing(check, account, region, Ok(why)));
-        }
-    }
-    defects
-}
-
-/// A row of a map's check that has no resource to name: what could not be read, or why it does not apply.
-fn of_listing<'a>(
-    check: &'a Check,
-    account: &'a str,
-    region: &'a str,
-    why: Result<&Unread, &str>,
-) -> Evaluation<'a> {
-    Evaluation {
-        check,
-        verdict: if why.is_ok() { Verdict::NotEvaluated } else { Verdict::NotApplicable },
-        severity: check.severity,
-        subject: Subject::Listing { account, region, api: "", kind: &check.resource },
-        observed: serde_json::Map::new(),
-        message: String::new(),
-        mend: None,
-        reason: Some(match why {
-            Ok(_) => "services in use could not be listed by tag".to_owned(),
-            Err(reason) => reason.to_owned(),
-        }),
-        causes: why.into_iter().cloned().collect(),
-        principal: None,
-    }
+    Ok((rows, public))
 }
 
 /// The slug an evaluation counts under.

@@ -4,6 +4,7 @@ mod about;
 mod docs;
 mod doctor;
 mod judging;
+mod judging_map;
 mod notes;
 mod outputs;
 mod policy;

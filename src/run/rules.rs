@@ -12,6 +12,7 @@ use crate::resource::GLOBAL;
 use crate::service::{Catalog, Kind, Needs, TAGS};
 use crate::source::aws::Wanted;
 use crate::source::facts::Selection;
+use crate::vendor::Vendors;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,7 @@ pub(super) struct Rules {
     pub(super) checks: CheckSet,
     pub(super) eligibility: Held<Eligibility>,
     pub(super) register: Option<Register>,
+    pub(super) vendors: Held<Vendors>,
     /// `--services`, as slugs.
     pub(super) services: Option<BTreeSet<String>>,
     /// `--regions`.
@@ -59,9 +61,36 @@ impl Rules {
             Some(path) => Some(Register::load(path, &eligibility.slugs())?),
             None => None,
         };
+        let vendors = vendors_of(&args.vendors)?;
         let services = selected_services(&args.services, &eligibility)?;
         let regions = (!args.regions.is_empty()).then(|| args.regions.iter().cloned().collect());
-        Ok(Self { catalog, checks, eligibility, register, services, regions })
+        let rules = Self { catalog, checks, eligibility, register, vendors, services, regions };
+        rules.refuse_unknown_conditions()?;
+        Ok(rules)
+    }
+
+    /// A condition of an agreement that names a check which does not exist would never be decided.
+    fn refuse_unknown_conditions(&self) -> Result<(), Failure> {
+        let agreements = self.register.iter().flat_map(|register| &register.agreements);
+        let mut conditions = agreements.flat_map(|agreement| &agreement.conditions);
+        let Some(condition) = conditions.find(|condition| self.checks.get(&condition.check).is_none()) else {
+            return Ok(());
+        };
+        let ids = self.checks.checks().iter().map(|check| check.id.as_str());
+        let hint = did_you_mean(&condition.check, ids)
+            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Err(Failure::Usage(format!(
+            "{}:{}: the condition names the check `{}`, which does not exist{hint} (`baascan checks list` lists all)",
+            condition.place.file.display(),
+            condition.place.line,
+            condition.check
+        )))
+    }
+
+    /// The checks that conditions of agreements name.
+    pub(super) fn conditions(&self) -> BTreeSet<&str> {
+        let agreements = self.register.iter().flat_map(|register| &register.agreements);
+        agreements.flat_map(|a| &a.conditions).map(|condition| condition.check.as_str()).collect()
     }
 
     /// Takes over what an earlier scan was narrowed to, where this command line does not say: its facts hold no more.
@@ -163,6 +192,11 @@ impl Rules {
                 "AWS::Artifact::CustomerAgreement".to_owned(),
                 self.all_of("AWS::Artifact::CustomerAgreement"),
             );
+            let everything = self.services.is_none();
+            for (kind, properties) in crate::vendor::KINDS.iter().filter(|_| everything) {
+                let wanted = needs.entry((*kind).to_owned()).or_default();
+                wanted.extend(properties.iter().map(|name| (*name).to_owned()));
+            }
             if register.agreements.iter().any(|a| a.organization.is_some()) {
                 let kind = "AWS::Organizations::Organization";
                 needs.insert(kind.to_owned(), self.all_of(kind));
@@ -188,10 +222,12 @@ impl Rules {
         self.catalog.kind(kind).into_iter().flat_map(|k| k.properties.keys().cloned()).collect()
     }
 
-    /// Tag keys whose values the register's scope asks for.
+    /// Tag keys whose values the register asks for: its scope, and customers whose data are told by tags.
     fn tag_keys(&self) -> BTreeSet<String> {
         let scope = self.register.as_ref().and_then(|r| r.scope.as_ref());
-        scope.into_iter().flat_map(|s| &s.tag_rules).map(|rule| rule.key.clone()).collect()
+        let rules = scope.into_iter().flat_map(|s| &s.tag_rules).map(|rule| rule.key.clone());
+        let agreements = self.register.iter().flat_map(|r| &r.agreements);
+        rules.chain(agreements.flat_map(|a| &a.tags).map(|tag| tag.key.clone())).collect()
     }
 }
 
@@ -222,6 +258,14 @@ fn judges_the_map(check: &Check) -> bool {
 fn slugs(kind: &Kind) -> BTreeSet<&str> {
     let by = kind.service_by.iter().flat_map(|by| by.prefixes.iter().map(|(_, slug)| slug.as_str()));
     by.chain([kind.service.as_str()]).filter(|slug| !slug.is_empty()).collect()
+}
+
+/// The vendors of this build, with those of the user's folders.
+pub(super) fn vendors_of(dirs: &[PathBuf]) -> Result<Held<Vendors>, Problems> {
+    if dirs.is_empty() {
+        return Ok(Held::Embedded(Vendors::builtin()));
+    }
+    Vendors::load(dirs).map(|vendors| Held::Own(Box::new(vendors)))
 }
 
 fn selected_services(slugs: &[String], list: &Eligibility) -> Result<Option<BTreeSet<String>>, Failure> {

@@ -142,7 +142,11 @@ fn check_proof(root: &Table<'_>, vendor: &Vendor, at: Range<usize>) {
     }
     let said = format!("`{}` is somebody's word, and ", vendor.baa);
     if vendor.sources.is_empty() {
-        root.problem(at, format!("{said}`sources` names nobody"), "add where it is said, or write \"unknown\"");
+        root.problem(
+            at,
+            format!("{said}`sources` names nobody"),
+            "add where it is said, or write \"unknown\"",
+        );
     } else if vendor.baa_evidence == Evidence::None && root.has("baa_evidence") {
         let help = "write \"primary\" or \"secondary\", or the posture \"unknown\"";
         root.problem(at, format!("{said}`baa_evidence` is none"), help);

@@ -160,7 +160,9 @@ fn conditions(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) 
         for account in chain.accounts_under(agreement, &condition.services) {
             match chain.outcome(&condition.check, account) {
                 Outcome::Held => {}
-                Outcome::Failed => unmet.push(format!("{} ({} fails in {account})", condition.says, condition.check)),
+                Outcome::Failed => {
+                    unmet.push(format!("{} ({} fails in {account})", condition.says, condition.check))
+                }
                 Outcome::Undecided(why) => {
                     let unread = || Unread::without_call("", Cause::NotCollected);
                     undecided.get_or_insert_with(|| why.unwrap_or_else(unread));

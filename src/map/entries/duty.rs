@@ -4,9 +4,7 @@ use super::Chain;
 use super::flow_down::is_domestic;
 use crate::eligibility;
 use crate::map::{Row, agreement};
-use crate::register::{
-    Agreement, Answer, Authority, Facility, Insurance, Offshore, Phi, SigningPath,
-};
+use crate::register::{Agreement, Answer, Authority, Facility, Insurance, Offshore, Phi, SigningPath};
 use crate::resource::GLOBAL;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -20,7 +18,8 @@ pub(super) fn insurance_missing(policies: &[Insurance], day: Date) -> Vec<&'stat
     let binds = |kind: &str, words: &[&str]| {
         policies.iter().filter(|policy| policy.holds_on(day)).any(|policy| {
             let written = policy.kind.to_lowercase();
-            words.iter().any(|word| written.contains(word)) && (kind != "cyber" || policy.covers_phi != Some(false))
+            words.iter().any(|word| written.contains(word))
+                && (kind != "cyber" || policy.covers_phi != Some(false))
         })
     };
     INSURANCE.into_iter().filter(|(kind, words)| !binds(kind, words)).map(|(kind, _)| kind).collect()
@@ -75,9 +74,13 @@ pub(super) fn authority_documented(chain: &Chain<'_>, facility: &Facility) -> Op
         None => facility.authority == Some(Authority::Received),
     };
     match (path, facility.authority) {
-        (SigningPath::ManagingEntity | SigningPath::NewEntity, None) => Some(letter_is_here).filter(|here| *here),
+        (SigningPath::ManagingEntity | SigningPath::NewEntity, None) => {
+            Some(letter_is_here).filter(|here| *here)
+        }
         (SigningPath::ManagingEntity | SigningPath::NewEntity, Some(_)) => Some(letter_is_here),
-        (SigningPath::Facility | SigningPath::Owners, Some(Authority::Missing | Authority::Requested)) => Some(false),
+        (SigningPath::Facility | SigningPath::Owners, Some(Authority::Missing | Authority::Requested)) => {
+            Some(false)
+        }
         (SigningPath::Facility | SigningPath::Owners, _) => Some(true),
     }
 }
@@ -119,7 +122,8 @@ pub(super) fn regions_outside(chain: &Chain<'_>, customer: &Agreement) -> Vec<St
     in_scope(chain, customer)
         .filter_map(|row| {
             let outside: Vec<&str> = row.regions.iter().filter(|r| !allowed(r)).map(String::as_str).collect();
-            (!outside.is_empty()).then(|| format!("{} in {}: {}", row.service, row.account, outside.join(", ")))
+            (!outside.is_empty())
+                .then(|| format!("{} in {}: {}", row.service, row.account, outside.join(", ")))
         })
         .collect()
 }
@@ -135,9 +139,8 @@ pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, V
             without.insert("aws".to_owned());
         }
     }
-    let receives = |id: &&crate::register::Vendor| {
-        id.id != "aws" && id.part_2.unwrap_or(id.phi_allowed == Some(true))
-    };
+    let receives =
+        |id: &&crate::register::Vendor| id.id != "aws" && id.part_2.unwrap_or(id.phi_allowed == Some(true));
     for vendor in register.vendors.iter().filter(receives) {
         if !chain.customers_of(vendor).iter().any(|c| c.id == customer.id) {
             continue;

@@ -46,7 +46,8 @@ fn notice(
     weaker: &mut Vec<Weaker>,
     unknown: &mut Vec<&'static str>,
 ) {
-    let strictest = customers.iter().filter_map(|c| Some((c.notice_hours()?, *c))).min_by_key(|(hours, _)| *hours);
+    let strictest =
+        customers.iter().filter_map(|c| Some((c.notice_hours()?, *c))).min_by_key(|(hours, _)| *hours);
     let Some((promised, customer)) = strictest else { return };
     match vendor.notice_hours() {
         None => unknown.push("breach_notice_days"),

@@ -8,13 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills in `DataLeft` and `DataLeftCount`; both say nothing while the agreement stands.
 pub(super) fn fill(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
-    let ended = agreement.direction == Direction::Upstream && agreement.standing(chain.on) == Standing::Lapsed;
+    let ended =
+        agreement.direction == Direction::Upstream && agreement.standing(chain.on) == Standing::Lapsed;
     let found = if ended { left(chain, agreement) } else { Left::default() };
-    let sentences: Vec<String> = found
-        .counts
-        .iter()
-        .map(|((account, kind), count)| format!("{kind}: {count} in {account}"))
-        .collect();
+    let sentences: Vec<String> =
+        found.counts.iter().map(|((account, kind), count)| format!("{kind}: {count} in {account}")).collect();
     let count: u64 = found.counts.values().sum();
     subject.properties.insert("DataLeft".to_owned(), json!(sentences));
     subject.properties.insert("DataLeftCount".to_owned(), json!(ended.then_some(count)));
@@ -69,7 +67,9 @@ fn own_accounts<'c>(chain: &'c Chain<'_>, agreement: &'c Agreement) -> BTreeSet<
 
 /// Why what is left cannot all be seen: a listing that was refused, or tags that could not be read.
 fn unread(chain: &Chain<'_>, own: &BTreeSet<&str>, by_tag: bool) -> Option<Unread> {
-    let listing = chain.usage.holding.unread.iter().find(|(account, _)| by_tag || own.contains(account.as_str()));
-    let untold = chain.usage.holding.untold.iter().find(|(account, _)| by_tag && !own.contains(account.as_str()));
+    let listing =
+        chain.usage.holding.unread.iter().find(|(account, _)| by_tag || own.contains(account.as_str()));
+    let untold =
+        chain.usage.holding.untold.iter().find(|(account, _)| by_tag && !own.contains(account.as_str()));
     listing.or(untold).map(|(_, why)| why.clone())
 }

@@ -53,7 +53,8 @@ pub fn carved_out(vendor: &Vendor, agreement: Option<&Agreement>, known: Option<
     for surface in &vendor.surfaces {
         let named = |list: &[String]| list.iter().any(|name| same(name, surface));
         if let Some(agreement) = agreement
-            && (named(&agreement.carve_outs) || (!agreement.features.is_empty() && !named(&agreement.features)))
+            && (named(&agreement.carve_outs)
+                || (!agreement.features.is_empty() && !named(&agreement.features)))
         {
             found.push(format!("{surface}: outside the agreement {}", agreement.id));
         } else if let Some(words) = known.and_then(|known| known.carves_out(surface))

@@ -9,7 +9,8 @@ pub(super) fn organization(chain: &Chain<'_>) -> Resource {
     let register = chain.register;
     // Whoever has a customer's agreement, or lists an account with PHI, holds PHI.
     let upstream = register.agreements.iter().any(|a| a.direction == Direction::Upstream);
-    let declared = register.scope.as_ref().is_some_and(|s| !s.phi_accounts.is_empty() || !s.phi_ous.is_empty());
+    let declared =
+        register.scope.as_ref().is_some_and(|s| !s.phi_accounts.is_empty() || !s.phi_ous.is_empty());
     let properties = json!({
         "Name": register.organization.name,
         "InsuranceKept": !register.insurance.is_empty(),
@@ -51,7 +52,11 @@ pub(super) fn insurance(chain: &Chain<'_>, policy: &Insurance) -> Resource {
     let last = policy.expires.filter(|_| in_force);
     // Another policy of its kind that goes on where this one ends.
     let renewed = policy.expires.and_then(|d| d.tomorrow().ok()).is_some_and(|next| {
-        chain.register.insurance.iter().any(|p| p.kind == policy.kind && p.place != policy.place && p.holds_on(next))
+        chain
+            .register
+            .insurance
+            .iter()
+            .any(|p| p.kind == policy.kind && p.place != policy.place && p.holds_on(next))
     });
     let done = |done: Option<Done>| match done {
         Some(Done::Is(is)) => Some(is),
