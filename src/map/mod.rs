@@ -8,6 +8,7 @@ mod entries;
 mod holding;
 mod inventory;
 mod platform;
+mod stand;
 mod subjects;
 mod third_party;
 mod usage;
@@ -17,16 +18,16 @@ pub use agreement::{Cover, cover};
 pub use entries::{Chain, Outcome, Outcomes, Weaker, carved_out, weaker_than_promised};
 pub use inventory::Told;
 pub use platform::{PlatformBaa, Standing as PlatformStanding};
+pub use stand::{Ground, Stand, stand};
 pub use subjects::{agreement_subjects, service_subjects};
 pub use third_party::ThirdParty;
 pub use usage::{SeenBy, Sources, Usage, Use};
 pub use verdict::{Evidence, Verdict};
 
 use crate::eligibility::{self, Eligibility};
-use crate::register::{Agreement, Direction, Excluded, Facility, Phi, Register, Standing};
+use crate::register::{Agreement, Excluded, Phi, Register};
 use crate::resource::Unread;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
 
 /// One service in one account, with everything that was decided about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Row {
     pub part_2: Vec<String>,
     /// The slug of the service that it is a feature of.
     pub parent: Option<String>,
+    /// How the conditions came out that the agreement over it makes; `None` where it makes none.
+    pub condition: Option<Outcome>,
     /// Why it could not be read whole.
     pub unread: Vec<Unread>,
     /// Whether nobody could say which agreement covers it.
@@ -95,31 +98,29 @@ pub fn decide(
             let known = org.as_ref().ok().and_then(Option::as_deref);
             let place = Place { account, organization: known, service, parent };
             let mut row = describe(&place, used, eligibility, register);
-            let mut covers = register.map(|r| cover(r, &place, &row.regions, on));
-            if let (Some(cover), Err(why)) = (&mut covers, &org)
-                && cover.needs_organization
-            {
-                row.unread.push(why.clone());
-                cover.gaps.clear(); // an agreement for an organization may cover it: nothing else can be said
-                row.cover_unread = true;
-            }
-            let condition = covers.as_ref().and_then(|cover| conditions(cover.agreement?, &place, outcomes));
-            if let (Some(cover), Some(Outcome::Failed)) = (&mut covers, &condition) {
-                cover.gaps.insert(Verdict::CarvedOut);
-            }
-            row.verdicts =
-                verdict::of(&row, covers.as_ref(), matches!(condition, Some(Outcome::Undecided(_))));
-            row.verdict = row.verdicts.first().copied().unwrap_or(Verdict::Covered);
-            if let (Some(cover), Some(register)) = (covers, register) {
-                row.agreement = cover.agreement.map(|a| a.id.clone());
-                row.agreement_since = cover.including.and_then(|a| since(register, a, &place, &row.regions));
-                let verified = usage.platform(account).is_some_and(|p| p.is_active(on));
-                row.evidence =
-                    cover.in_force.then_some(if verified { Evidence::Verified } else { Evidence::Asserted });
-                row.customers = customers(register, &row, &place, on);
-                row.facilities = facilities(register, &row);
-                row.part_2 = part_2(register, &row);
-            }
+            let ground = Ground {
+                place,
+                organization_known: org.is_ok(),
+                regions: &row.regions,
+                eligibility: row.eligibility,
+                phi: row.phi,
+                unread: !row.unread.is_empty(),
+            };
+            let condition = |agreement: &Agreement| conditions(agreement, &place, outcomes);
+            let stand = stand(&ground, register, &condition, on);
+            let verified = usage.platform(account).is_some_and(|p| p.is_active(on));
+            row.evidence =
+                stand.in_force.then_some(if verified { Evidence::Verified } else { Evidence::Asserted });
+            row.unread.extend(org.err().filter(|_| stand.cover_unread));
+            row.cover_unread = stand.cover_unread;
+            row.verdict = stand.verdict();
+            row.verdicts = stand.verdicts;
+            row.agreement = stand.agreement;
+            row.agreement_since = stand.since;
+            row.condition = stand.condition;
+            row.customers = stand.customers;
+            row.facilities = stand.facilities;
+            row.part_2 = stand.part_2;
             row
         })
         .collect()
@@ -137,15 +138,6 @@ fn conditions(agreement: &Agreement, place: &Place<'_>, outcomes: &Outcomes) -> 
             outcomes.get(&key).cloned().unwrap_or(Outcome::Undecided(None))
         })
         .max()
-}
-
-/// The first day of the chain of renewals that ends in an agreement, as far as each link covered the place.
-fn since(register: &Register, agreement: &Agreement, place: &Place<'_>, regions: &[String]) -> Option<Date> {
-    let held = |a: &Agreement| {
-        agreement::names_account(a, place)
-            && regions.iter().any(|region| agreement::includes(a, place, region))
-    };
-    register.in_force_since_over(agreement, &held)
 }
 
 /// Where a row stands: what an agreement's scope is held against.
@@ -188,6 +180,7 @@ fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: 
         facilities: Vec::new(),
         part_2: Vec::new(),
         parent: place.parent.map(str::to_owned),
+        condition: None,
         unread: used.unread.iter().cloned().collect(),
         cover_unread: false,
         usage: used.clone(),
@@ -219,50 +212,4 @@ fn phi(register: Option<&Register>, place: &Place<'_>, used: &Use) -> Phi {
 /// What the register says of PHI in a whole account: an exclusion of it, else what the scope lists.
 fn phi_of_account(register: &Register, account: &str) -> Phi {
     if register.excludes_account(account) { Phi::NoPhi } else { register.phi(account) }
-}
-
-/// The facilities whose PHI rests on a row: theirs is the account, or the row's customers are their agreements and they name
-/// no account.
-fn facilities(register: &Register, row: &Row) -> Vec<String> {
-    if row.phi == Phi::NoPhi || row.eligibility == eligibility::Verdict::Tooling {
-        return Vec::new();
-    }
-    let rests = |facility: &&Facility| {
-        let of_customer = || {
-            row.customers.iter().filter_map(|id| register.agreement(id)).any(|customer| {
-                facility.agreements.contains(&customer.id) || customer.facilities.contains(&facility.id)
-            })
-        };
-        facility.accounts.contains(&row.account) || (facility.accounts.is_empty() && of_customer())
-    };
-    register.facilities.iter().filter(rests).map(|facility| facility.id.clone()).collect()
-}
-
-/// Those of a row's customers whose data are under 42 CFR Part 2.
-fn part_2(register: &Register, row: &Row) -> Vec<String> {
-    let is = |id: &&String| register.agreement(id).is_some_and(|customer| customer.part_2);
-    row.customers.iter().filter(is).cloned().collect()
-}
-
-/// The upstream agreements in force whose accounts and services include the row; one that names neither rests on every
-/// row that may hold PHI.
-fn customers(register: &Register, row: &Row, place: &Place<'_>, on: Date) -> Vec<String> {
-    if row.phi == Phi::NoPhi || row.eligibility == eligibility::Verdict::Tooling {
-        return Vec::new();
-    }
-    let everywhere = [crate::resource::GLOBAL.to_owned()];
-    let regions = if row.regions.is_empty() { &everywhere[..] } else { &row.regions };
-    let ids: BTreeSet<&str> = register
-        .agreements
-        .iter()
-        .filter(|a| a.direction == Direction::Upstream && a.standing(on) == Standing::InForce)
-        .filter(|a| {
-            let accounts = register.accounts_of(a);
-            let anywhere = accounts.is_empty() && a.organization.is_none();
-            anywhere || accounts.contains(place.account) || agreement::names_account(a, place)
-        })
-        .filter(|a| regions.iter().any(|region| agreement::includes(a, place, region)))
-        .map(|a| a.id.as_str())
-        .collect();
-    ids.into_iter().map(str::to_owned).collect()
 }

@@ -1,6 +1,6 @@
 //! What a row of the map comes to, worst first.
 
-use super::{Cover, Row};
+use super::{Cover, Ground};
 use crate::eligibility;
 use crate::register::Phi;
 use serde::{Deserialize, Serialize};
@@ -128,7 +128,7 @@ impl Evidence {
 }
 
 /// Everything that applies to a row, worst first.
-pub(super) fn of(row: &Row, cover: Option<&Cover<'_>>, undecided: bool) -> Vec<Verdict> {
+pub(super) fn of(row: &Ground<'_>, cover: Option<&Cover<'_>>, undecided: bool) -> Vec<Verdict> {
     if row.eligibility == eligibility::Verdict::Tooling {
         return vec![Verdict::Tooling];
     }
@@ -136,7 +136,7 @@ pub(super) fn of(row: &Row, cover: Option<&Cover<'_>>, undecided: bool) -> Vec<V
         return vec![Verdict::NoPhi];
     }
     let mut verdicts = Vec::new();
-    if !row.unread.is_empty() {
+    if row.unread {
         verdicts.push(Verdict::NotRead);
     }
     match row.eligibility {
