@@ -15,7 +15,7 @@ mod usage;
 mod verdict;
 
 pub use agreement::{Cover, cover};
-pub use entries::{Chain, Outcome, Outcomes, Weaker, carved_out, weaker_than_promised};
+pub use entries::{Chain, Outcome, Outcomes, VendorRow, Weaker, carved_out, weaker_than_promised};
 pub use inventory::Told;
 pub use platform::{PlatformBaa, Standing as PlatformStanding};
 pub use stand::{Ground, Stand, stand};

@@ -2,7 +2,7 @@
 
 use super::Line;
 use crate::check::Verdict;
-use crate::resource::{Cause, Cells, GLOBAL, KindState, ReadCell};
+use crate::resource::{Cause, Cells, GLOBAL, KindState, ReadCell, Unread};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,6 +77,12 @@ pub struct Account {
     pub whole: u64,
     /// The oldest end of a cell: how old the oldest fact is, RFC 3339 UTC.
     pub oldest: Option<String>,
+    /// The AWS organization it is in; null for none.
+    #[serde(default)]
+    pub organization: Option<String>,
+    /// Whether its organization could be read; where it could not, `organization` says nothing.
+    #[serde(default)]
+    pub organization_read: bool,
 }
 
 impl Evaluations {
@@ -131,6 +137,15 @@ impl Coverage {
         coverage
     }
 
+    /// Fills in which organization each account is in.
+    pub fn tell_organizations(&mut self, organization: &dyn Fn(&str) -> Result<Option<String>, Unread>) {
+        for account in &mut self.accounts {
+            let told = organization(&account.account);
+            account.organization_read = told.is_ok();
+            account.organization = told.ok().flatten();
+        }
+    }
+
     /// Counts one evaluation.
     pub fn add(&mut self, line: &Line) {
         self.evaluations.add(line.verdict);
@@ -155,7 +170,15 @@ fn ledger_line(account: &str, cells: &[&ReadCell]) -> Account {
         _ => AccountStatus::Partial,
     };
     let oldest = cells.iter().map(|c| c.end.ended.clone()).min();
-    Account { account: account.to_owned(), status, cells: total, whole, oldest }
+    Account {
+        account: account.to_owned(),
+        status,
+        cells: total,
+        whole,
+        oldest,
+        organization: None,
+        organization_read: false,
+    }
 }
 
 /// A cell is as bad as its worst kind.

@@ -4,20 +4,24 @@
 //! is a contract: `docs/schema/` is generated from this module and a snapshot holds it.
 
 mod coverage;
+mod entries;
 mod exit;
 mod line;
 mod read;
+mod register;
 mod write;
 
 pub use coverage::{Account, AccountStatus, Coverage, Evaluations, Severities};
+pub use entries::{AssuranceStanding, FacilityEntry, ThirdPartySeen, VendorAccountEntry, VendorStanding};
 pub use exit::{Exit, Threshold};
 pub use line::{Causes, CitationRef, Line, ResourceRef, finding_id};
 pub use read::{RecordError, RecordFolder};
+pub use register::{AgreementStanding, ConditionEntry};
 pub use write::{RecordWriter, Written};
 
 use crate::eligibility;
 use crate::map::{self, Row, Usage};
-use crate::register::{Agreement, Phi};
+use crate::register::Phi;
 use crate::resource::Cause;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,6 +47,15 @@ pub struct Record {
     pub inventory: Vec<InventorySource>,
     /// The register's agreements as they stood on `run.as_of`.
     pub agreements: Vec<AgreementStanding>,
+    /// The register's vendors, each with what is known of it.
+    #[serde(default)]
+    pub vendors: Vec<VendorStanding>,
+    /// The facilities whose PHI it is.
+    #[serde(default)]
+    pub facilities: Vec<FacilityEntry>,
+    /// Other companies that the configuration lets in.
+    #[serde(default)]
+    pub third_parties: Vec<ThirdPartySeen>,
     /// Every check that was judged, with its counts.
     pub checks: Vec<CheckSummary>,
     /// Checks that broke: each makes the exit code 4.
@@ -180,6 +193,18 @@ pub struct Service {
     pub failing: Vec<String>,
     /// Ids of the upstream agreements that rest on it.
     pub customers: Vec<String>,
+    /// Ids of the facilities whose PHI rests on it.
+    #[serde(default)]
+    pub facilities: Vec<String>,
+    /// Ids of those of `customers` whose data are under 42 CFR Part 2.
+    #[serde(default)]
+    pub part_2: Vec<String>,
+    /// The slug of the service that it is a feature of.
+    #[serde(default)]
+    pub feature_of: Option<String>,
+    /// How the conditions of the agreement over it came out: `met`, `unmet` or `undecided`; null where it makes none.
+    #[serde(default)]
+    pub condition: Option<String>,
     /// Citations of the safeguards that AWS answers for under the agreement; empty without one.
     pub inherited: Vec<String>,
     /// Why it could not be read whole.
@@ -200,32 +225,6 @@ pub struct InventorySource {
     pub answered: u64,
     /// Where it could not be asked: the region and why.
     pub unread: Vec<(String, Cause)>,
-}
-
-/// An agreement of the register on the record's date.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AgreementStanding {
-    /// The register's id.
-    pub id: String,
-    /// `upstream` or `downstream`.
-    pub direction: String,
-    /// The other party.
-    pub counterparty: String,
-    /// As the register says it.
-    pub status: String,
-    /// As it stands on `run.as_of`: `in_force`, `pending`, `lapsed`, `not_required`.
-    pub standing: String,
-    /// First day.
-    pub effective: Option<String>,
-    /// Last day.
-    pub expires: Option<String>,
-    /// The agreement it renews.
-    pub predecessor: Option<String>,
-    /// Whether it says what it covers; one that does not covers nothing.
-    pub names_scope: bool,
-    /// Terms as answered; what is absent was not reviewed.
-    pub terms: BTreeMap<String, String>,
 }
 
 /// One check and what came of it.
@@ -319,30 +318,12 @@ impl Service {
             phi: row.phi,
             failing,
             customers: row.customers.clone(),
+            facilities: row.facilities.clone(),
+            part_2: row.part_2.clone(),
+            feature_of: row.parent.clone(),
+            condition: row.condition.as_ref().map(|c| c.as_str().to_owned()),
             inherited: if inherits { INHERITED.map(str::to_owned).to_vec() } else { Vec::new() },
             unread: row.unread.iter().map(|u| Causes::new(u, None)).collect(),
-        }
-    }
-}
-
-impl AgreementStanding {
-    /// The public form of an agreement on a day.
-    pub fn new(agreement: &Agreement, on: jiff::civil::Date) -> Self {
-        Self {
-            id: agreement.id.clone(),
-            direction: agreement.direction.as_str().to_owned(),
-            counterparty: agreement.counterparty.clone(),
-            status: agreement.status.as_str().to_owned(),
-            standing: agreement.standing(on).as_str().to_owned(),
-            effective: agreement.effective.map(|d| d.to_string()),
-            expires: agreement.expires.map(|d| d.to_string()),
-            predecessor: agreement.predecessor.clone(),
-            names_scope: agreement.names_scope(),
-            terms: agreement
-                .terms
-                .iter()
-                .map(|(term, answer)| (term.as_str().to_owned(), answer.as_str().to_owned()))
-                .collect(),
         }
     }
 }

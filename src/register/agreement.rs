@@ -169,6 +169,49 @@ pub struct Agreement {
 }
 
 impl Agreement {
+    /// An agreement that says nothing: a draft to fill in.
+    pub fn bare(place: Place) -> Self {
+        Self {
+            id: String::new(),
+            direction: Direction::Downstream,
+            counterparty: String::new(),
+            vendor: None,
+            status: Status::Draft,
+            effective: None,
+            expires: None,
+            terminated: None,
+            predecessor: None,
+            accounts: Vec::new(),
+            organization: None,
+            regions: Vec::new(),
+            services: Vec::new(),
+            carve_outs: Vec::new(),
+            features: Vec::new(),
+            vendor_accounts: Vec::new(),
+            tags: Vec::new(),
+            facilities: Vec::new(),
+            conditions: Vec::new(),
+            breach_notice_days: None,
+            breach_notice_hours: None,
+            terms: BTreeMap::new(),
+            offshore: Offshore::NotReviewed,
+            part_2: false,
+            qsoa: Answer::NotReviewed,
+            legal_role: None,
+            signed_by: None,
+            our_entity: None,
+            signed_on: None,
+            phi_since: None,
+            flow_down: None,
+            reason: None,
+            approver: None,
+            document: None,
+            owner: None,
+            last_reviewed: None,
+            place,
+        }
+    }
+
     /// Where it stands on a day: in force from `effective` to the day of `expires`, or to the day before `terminated`.
     pub fn standing(&self, on: Date) -> Standing {
         match self.status {
@@ -263,42 +306,13 @@ pub(super) mod tests {
     pub(in crate::register) fn executed(id: &str, effective: Date, expires: Option<Date>) -> Agreement {
         Agreement {
             id: id.to_owned(),
-            direction: Direction::Downstream,
             counterparty: "Amazon Web Services, Inc.".to_owned(),
             vendor: Some("aws".to_owned()),
             status: Status::Executed,
             effective: Some(effective),
             expires,
-            terminated: None,
-            predecessor: None,
             accounts: vec!["111122223333".to_owned()],
-            organization: None,
-            regions: Vec::new(),
-            services: Vec::new(),
-            carve_outs: Vec::new(),
-            features: Vec::new(),
-            vendor_accounts: Vec::new(),
-            tags: Vec::new(),
-            facilities: Vec::new(),
-            conditions: Vec::new(),
-            breach_notice_days: None,
-            breach_notice_hours: None,
-            terms: BTreeMap::new(),
-            offshore: Offshore::NotReviewed,
-            part_2: false,
-            qsoa: Answer::NotReviewed,
-            legal_role: None,
-            signed_by: None,
-            our_entity: None,
-            signed_on: None,
-            phi_since: None,
-            flow_down: None,
-            reason: None,
-            approver: None,
-            document: None,
-            owner: None,
-            last_reviewed: None,
-            place: Place { file: PathBuf::from("baa.toml"), line: 1 },
+            ..Agreement::bare(Place { file: PathBuf::from("baa.toml"), line: 1 })
         }
     }
 

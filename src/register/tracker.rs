@@ -134,6 +134,34 @@ pub struct Facility {
     pub place: Place,
 }
 
+impl Facility {
+    /// A facility of which nothing is known.
+    pub fn bare(place: Place) -> Self {
+        Self {
+            id: String::new(),
+            legal_name: String::new(),
+            dba: None,
+            address: None,
+            npi: None,
+            tax_id: None,
+            owners: Vec::new(),
+            managing_entity: None,
+            can_sign: Vec::new(),
+            signing_path: None,
+            authority: None,
+            authority_letter: None,
+            authority_document: None,
+            accounts: Vec::new(),
+            vendor_accounts: Vec::new(),
+            agreements: Vec::new(),
+            approves_vendors: None,
+            legal_contact: None,
+            compliance_contact: None,
+            place,
+        }
+    }
+}
+
 /// Whether something is done, and since when where that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]

@@ -2,7 +2,8 @@
 
 use super::{ReportError, each_finding};
 use crate::record::{
-    AgreementStanding, CheckSummary, Coverage, Defect, InventorySource, Line, RecordFolder, Run, Service,
+    AgreementStanding, CheckSummary, Coverage, Defect, FacilityEntry, InventorySource, Line, RecordFolder,
+    Run, Service, ThirdPartySeen, VendorStanding,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -27,6 +28,12 @@ pub struct Document {
     pub findings: Vec<Line>,
     /// The register's agreements as they stood on `run.as_of`.
     pub agreements: Vec<AgreementStanding>,
+    /// The register's vendors, each with what is known of it.
+    pub vendors: Vec<VendorStanding>,
+    /// The facilities whose PHI it is.
+    pub facilities: Vec<FacilityEntry>,
+    /// Other companies that the configuration lets in.
+    pub third_parties: Vec<ThirdPartySeen>,
     /// Every check that was judged, with its counts.
     pub checks: Vec<CheckSummary>,
     /// What a reader must know before relying on the record.
@@ -57,6 +64,12 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     })?;
     out.write_all(b"],\n\"agreements\":")?;
     serde_json::to_writer(&mut *out, &record.agreements)?;
+    out.write_all(b",\n\"vendors\":")?;
+    serde_json::to_writer(&mut *out, &record.vendors)?;
+    out.write_all(b",\n\"facilities\":")?;
+    serde_json::to_writer(&mut *out, &record.facilities)?;
+    out.write_all(b",\n\"third_parties\":")?;
+    serde_json::to_writer(&mut *out, &record.third_parties)?;
     out.write_all(b",\n\"checks\":")?;
     serde_json::to_writer(&mut *out, &record.checks)?;
     out.write_all(b",\n\"notes\":")?;

@@ -10,10 +10,10 @@ use crate::cli::{ScanArgs, Source};
 use crate::map::{self, Chain, Outcomes, Row, Sources, Usage};
 use crate::record::{
     AgreementStanding, CheckSource, CheckSummary, CitationRef, Coverage, Defect, EligibilitySource,
-    InventorySource, Judged, Line, Record, RecordFolder, RecordWriter, RegisterSource, Results, Run, SCHEMA,
-    Service, Written,
+    FacilityEntry, InventorySource, Judged, Line, Record, RecordFolder, RecordWriter, RegisterSource,
+    Results, Run, SCHEMA, Service, ThirdPartySeen, VendorStanding, Written,
 };
-use crate::register::Register;
+use crate::register::{Agreement, Facility, Register};
 use crate::resource::{Cells, Resource};
 use crate::source::facts::Facts;
 use anyhow::Context;
@@ -32,10 +32,11 @@ pub(super) fn judge(
     let facts = Facts::open(&read.facts, rules.catalog.as_ref()).map_err(anyhow::Error::from)?;
     let moment = Moment::of(args, &facts)?;
     let usage = gather(rules, &facts)?;
-    let coverage = Coverage::of_cells(&facts, rules.regions.as_ref());
+    let mut coverage = Coverage::of_cells(&facts, rules.regions.as_ref());
+    coverage.tell_organizations(&|account| facts.organization(account));
     let mut writer = RecordWriter::create(&read.out, coverage, &args.allow_incomplete)
         .with_context(|| format!("cannot write to {}", read.out.display()))?;
-    let (rows, defects) = evaluate(rules, &facts, &usage, &moment, &mut writer)?;
+    let (map, defects) = evaluate(rules, &facts, &usage, &moment, &mut writer)?;
     let judged = |exit_code| Judged {
         at: terminal.now().to_string(),
         by: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -50,7 +51,7 @@ pub(super) fn judge(
     writer
         .finish(|written, results| {
             let incomplete = written.incomplete;
-            let mut record = assemble(rules, &facts, &usage, &rows, &moment, written, results, judged(0));
+            let mut record = assemble(rules, &facts, &usage, &map, &moment, written, results, judged(0));
             record.defects = defects;
             record.run.judged = judged(record.exit(args.fail_on, incomplete) as u8);
             record
@@ -96,6 +97,36 @@ fn gather(rules: &Rules, facts: &Facts) -> Result<Usage, Failure> {
     Ok(Usage::gather(facts, &sources).map_err(anyhow::Error::from)?)
 }
 
+/// The map as it was decided, with what the record keeps of the register beside it.
+struct Mapped {
+    rows: Vec<Row>,
+    entries: Entries,
+}
+
+/// What the record keeps of the register beside agreements.
+#[derive(Default)]
+struct Entries {
+    vendors: Vec<VendorStanding>,
+    facilities: Vec<FacilityEntry>,
+    third_parties: Vec<ThirdPartySeen>,
+}
+
+impl Entries {
+    fn of(chain: &Chain<'_>) -> Self {
+        let register = chain.register;
+        let agreements = |facility: &Facility| {
+            let of = |a: &&Agreement| register.facilities_of(a).iter().any(|f| f.id == facility.id);
+            register.agreements.iter().filter(of).map(|a| a.id.clone()).collect()
+        };
+        let facilities = register.facilities.iter();
+        Self {
+            vendors: chain.vendor_rows().iter().map(|row| VendorStanding::new(row, chain.on)).collect(),
+            facilities: facilities.map(|f| FacilityEntry::new(f, agreements(f))).collect(),
+            third_parties: ThirdPartySeen::all(chain),
+        }
+    }
+}
+
 /// Judges resources, then the rows of the map and the register's entries, which rest on how some of those checks came out;
 /// every evaluation goes to the writer.
 fn evaluate(
@@ -104,7 +135,7 @@ fn evaluate(
     usage: &Usage,
     moment: &Moment,
     writer: &mut RecordWriter,
-) -> Result<(Vec<Row>, Vec<Defect>), Failure> {
+) -> Result<(Mapped, Vec<Defect>), Failure> {
     let mut failed = None;
     let mut outcomes = Outcomes::new();
     let conditions = rules.conditions();
@@ -132,6 +163,7 @@ fn evaluate(
         }
     };
     let accounts: Vec<String> = facts.accounts().into_iter().map(str::to_owned).collect();
+    let mut entries = Entries::default();
     match register {
         None => judging_map::no_register(rules, &accounts, &mut emit),
         Some(register) => {
@@ -145,6 +177,7 @@ fn evaluate(
                 vendors: rules.vendors.as_ref(),
                 on: moment.day,
             };
+            entries = Entries::of(&chain);
             defects.extend(judging_map::evaluate(rules, &chain, moment, &mut emit));
         }
     }
@@ -156,7 +189,7 @@ fn evaluate(
         .map(|d| Defect { check: d.check, resource: d.resource, error: d.error })
         .collect();
     public.sort_unstable();
-    Ok((rows, public))
+    Ok((Mapped { rows, entries }, public))
 }
 
 /// The slug an evaluation counts under.
@@ -190,13 +223,14 @@ fn assemble(
     rules: &Rules,
     facts: &Facts,
     usage: &Usage,
-    rows: &[Row],
+    map: &Mapped,
     moment: &Moment,
     written: Written,
     results: Results,
     judged: Judged,
 ) -> Record {
-    let services = rows
+    let services = map
+        .rows
         .iter()
         .map(|row| {
             let key = (row.account.clone(), row.service.clone());
@@ -212,6 +246,9 @@ fn assemble(
         services,
         inventory: InventorySource::all(usage),
         agreements: agreements.map(|a| AgreementStanding::new(a, moment.day)).collect(),
+        vendors: map.entries.vendors.clone(),
+        facilities: map.entries.facilities.clone(),
+        third_parties: map.entries.third_parties.clone(),
         checks: check_summaries(rules, &written.checks),
         defects: Vec::new(),
         notes: notes(rules, facts, usage, moment),

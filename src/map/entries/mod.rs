@@ -9,7 +9,7 @@ mod parties;
 mod people;
 
 pub use flow_down::{Weaker, weaker_than_promised};
-pub use parties::carved_out;
+pub use parties::{VendorRow, carved_out};
 
 use super::{Row, Usage};
 use crate::register::{Agreement, Direction, Document, DocumentState, Place, Register, Standing, Vendor};
@@ -31,6 +31,26 @@ pub enum Outcome {
     Undecided(Option<Unread>),
     /// Something failed.
     Failed,
+}
+
+impl Outcome {
+    /// The word used in records.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Held => "met",
+            Self::Undecided(_) => "undecided",
+            Self::Failed => "unmet",
+        }
+    }
+
+    /// What a record's word means.
+    pub fn of_word(word: &str) -> Self {
+        match word {
+            "met" => Self::Held,
+            "unmet" => Self::Failed,
+            _ => Self::Undecided(None),
+        }
+    }
 }
 
 /// What the register's entries are held against.
@@ -58,7 +78,7 @@ impl<'a> Chain<'a> {
     pub fn subjects(&self) -> Vec<Resource> {
         let mut subjects = vec![people::organization(self)];
         subjects.extend(self.register.agreements.iter().map(|a| agreement::subject(self, a)));
-        subjects.extend(self.register.vendors.iter().map(|v| parties::vendor(self, v)));
+        subjects.extend(self.vendor_rows().iter().map(|row| parties::vendor(self, row)));
         subjects.extend(self.register.facilities.iter().map(|f| people::facility(self, f)));
         subjects.extend(self.register.insurance.iter().map(|i| people::insurance(self, i)));
         subjects.extend(self.register.attestations.iter().map(|a| people::attestation(self, a)));

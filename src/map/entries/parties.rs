@@ -10,12 +10,50 @@ use jiff::civil::Date;
 use serde_json::{Map, json};
 use std::collections::BTreeSet;
 
-pub(super) fn vendor(chain: &Chain<'_>, vendor: &Vendor) -> Resource {
-    let agreement = chain.register.agreement_with(vendor, chain.on);
-    let known = chain.vendors.get(&vendor.id).or_else(|| chain.vendors.find(vendor.name.as_deref()?));
+/// A vendor of the tracker, with everything that is known of it on the day.
+pub struct VendorRow<'a> {
+    /// Its row in the register.
+    pub vendor: &'a Vendor,
+    /// The agreement with it that counts.
+    pub agreement: Option<&'a Agreement>,
+    /// What the public can read of it.
+    pub known: Option<&'a Known>,
+    /// Surfaces in use that no agreement covers.
+    pub carved_out: Vec<String>,
+    /// Ids of the customers' agreements whose data reach it.
+    pub customers: Vec<String>,
+    /// Ids of the facilities with an account there.
+    pub facilities: Vec<String>,
+    /// How the configuration shows it, in words.
+    pub seen_as: Vec<String>,
+}
+
+impl<'a> Chain<'a> {
+    /// Every vendor of the tracker.
+    pub fn vendor_rows(&self) -> Vec<VendorRow<'a>> {
+        self.register.vendors.iter().map(|vendor| self.vendor_row(vendor)).collect()
+    }
+
+    fn vendor_row(&self, vendor: &'a Vendor) -> VendorRow<'a> {
+        let agreement = self.register.agreement_with(vendor, self.on);
+        let vendors: &'a crate::vendor::Vendors = self.vendors;
+        let known = vendors.get(&vendor.id).or_else(|| vendors.find(vendor.name.as_deref()?));
+        VendorRow {
+            vendor,
+            agreement,
+            known,
+            carved_out: carved_out(vendor, agreement, known),
+            customers: ids(&self.customers_of(vendor)),
+            facilities: self.facilities_at(vendor),
+            seen_as: self.seen_as(&vendor.id),
+        }
+    }
+}
+
+pub(super) fn vendor(chain: &Chain<'_>, row: &VendorRow<'_>) -> Resource {
+    let (vendor, agreement, known) = (row.vendor, row.agreement, row.known);
     let report = vendor.assurance.iter().max_by_key(|report| report.until());
     let until = report.and_then(|report| report.until());
-    let customers = chain.customers_of(vendor);
     let properties = json!({
         "Name": vendor.name.as_ref().or(known.map(|k| &k.name)),
         "Data": vendor.data,
@@ -28,15 +66,15 @@ pub(super) fn vendor(chain: &Chain<'_>, vendor: &Vendor) -> Resource {
         "Posture": known.map(|k| k.baa.as_str()),
         "PostureNote": known.map(|k| &k.baa_note),
         "Surfaces": vendor.surfaces,
-        "CarvedOut": carved_out(vendor, agreement, known),
+        "CarvedOut": row.carved_out,
         "Requires": known.map(|k| k.requires.clone()).unwrap_or_default(),
         "Part2": vendor.part_2,
         "Assurance": report.map(|report| &report.kind),
         "AssuranceUntil": day(until),
         "AssuranceDaysOld": until.map(|until| -chain.days_until(until)),
-        "Customers": ids(&customers),
-        "Facilities": chain.facilities_at(vendor),
-        "SeenAs": chain.seen_as(&vendor.id),
+        "Customers": row.customers,
+        "Facilities": row.facilities,
+        "SeenAs": row.seen_as,
     });
     let name = vendor.name.as_deref().unwrap_or(&vendor.id);
     let mut subject = entry("Vendor", &vendor.id, name, &vendor.place, properties);
