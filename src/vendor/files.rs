@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/vendor/vendors");
+pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/vendor/vendors");
 
 /// Vendors as read so far, by id.
 type ById = BTreeMap<String, Written>;
@@ -75,9 +75,7 @@ fn twice(written: &Written, first: &Written) -> Problem {
 
 fn embedded() -> Vec<Arc<SourceText>> {
     let files = EMBEDDED.files().filter(|file| is_vendor(file.path()));
-    files
-        .map(|file| SourceText::new(file.path(), String::from_utf8_lossy(file.contents())))
-        .collect()
+    files.map(|file| SourceText::new(file.path(), String::from_utf8_lossy(file.contents()))).collect()
 }
 
 fn is_vendor(path: &Path) -> bool {
@@ -87,7 +85,8 @@ fn is_vendor(path: &Path) -> bool {
 /// The vendors' files in a folder, sorted; what cannot be read is noted.
 fn below(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Arc<SourceText>> {
     let of_dir = |message: String| {
-        Problem::new(&SourceText::new(dir, ""), 0..0, message).help("name a folder of vendors' files, <id>.toml")
+        Problem::new(&SourceText::new(dir, ""), 0..0, message)
+            .help("name a folder of vendors' files, <id>.toml")
     };
     let entries = std::fs::read_dir(dir)
         .and_then(|entries| entries.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>());

@@ -96,9 +96,10 @@ impl Vendors {
     fn of_grantee(&self, (grantee, access): (Grantee, Access), trust: bool, own: &str) -> Vec<Found<'_>> {
         // What a role may do, its own policies tell, and not the one that lets somebody take it.
         match grantee {
-            Grantee::Account(id) if trust => {
-                self.of_account(&id, own).map(|v| (v, Signal::TrustPolicy, id.clone(), Access::Unknown)).collect()
-            }
+            Grantee::Account(id) if trust => self
+                .of_account(&id, own)
+                .map(|v| (v, Signal::TrustPolicy, id.clone(), Access::Unknown))
+                .collect(),
             Grantee::Account(id) => {
                 self.of_account(&id, own).map(|v| (v, Signal::ResourcePolicy, id.clone(), access)).collect()
             }
@@ -195,3 +196,6 @@ fn is_below(above: &str, path: &str) -> bool {
     path.strip_prefix(above.trim_end_matches('/'))
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
+
+#[cfg(test)]
+mod tests;
