@@ -13,19 +13,15 @@ fn every_kind_and_property_that_can_show_a_vendor_is_described() {
     }
 }
 
-/// A policy that is added to a description is to be looked at too, or to be left out here with its reason.
+/// A policy that is added to a description is to be looked at too, or to stand here with its reason.
 #[test]
-fn every_resource_policy_that_is_described_is_looked_at() {
-    // Who may go through an endpoint, and what an identity may do, let in nobody from elsewhere.
-    let others = ["AWS::EC2::VPCEndpoint", "AWS::IAM::ManagedPolicy", "AWS::IAM::AttachedAwsPolicy"];
-    let mut found = 0;
+fn every_policy_of_a_resource_that_is_described_is_looked_at() {
+    // Who may go through an endpoint, and what an identity may do, lets in nobody from elsewhere.
+    let others = ["AWS::EC2::VPCEndpoint", "AWS::IAM::AttachedAwsPolicy", "AWS::IAM::ManagedPolicy"];
     for kind in Catalog::builtin().kinds().filter(|kind| !others.contains(&kind.name.as_str())) {
+        let own = KINDS.iter().find(|(name, _)| *name == kind.name).map_or(&[][..], |(_, own)| own);
         for (property, shape) in &kind.properties {
-            let looked_at =
-                KINDS.iter().any(|(name, own)| *name == kind.name && own.contains(&property.as_str()));
-            assert!(looked_at || *shape != Shape::Json, "{}: {property}", kind.name);
-            found += usize::from(looked_at);
+            assert!(*shape != Shape::Json || own.contains(&property.as_str()), "{}: {property}", kind.name);
         }
     }
-    assert_eq!(found, KINDS.iter().map(|(_, own)| own.len()).sum::<usize>());
 }
