@@ -66,7 +66,11 @@ fn every_place_of_a_policy_is_looked_at() {
         for property in properties.iter().filter(|property| !others.contains(property)) {
             let expected = sighting("datadog", Signal::ResourcePolicy, DATADOG, Access::Admin);
             for document in [policy.clone(), json!(policy.to_string()), json!({ "PolicyDocument": policy })] {
-                assert_eq!(sightings(kind, &json!({ *property: document })), [expected.clone()], "{kind}");
+                assert_eq!(
+                    sightings(kind, &json!({ *property: document })),
+                    std::slice::from_ref(&expected),
+                    "{kind}"
+                );
             }
             places += 1;
         }
