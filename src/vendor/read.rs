@@ -25,7 +25,7 @@ struct Form {
 
 const SLUG: Form = Form {
     is: |text| text.split('-').all(|p| !p.is_empty() && p.bytes().all(is_small)),
-    name: "of small letters, digits and single hyphens",
+    name: "made of small letters, digits and single hyphens",
     help: "write it like \"grafana-cloud\"",
 };
 const ACCOUNT: Form =
@@ -60,6 +60,8 @@ const TEXT: Form = Form {
     name: "a text on one line that says something",
     help: "write it, or leave it out",
 };
+const NAME: Form = Form { help: "write the name people know it by", ..TEXT };
+const NOTE: Form = Form { help: "write what is known of its BAA, on one line", ..TEXT };
 const DAY: Form = Form {
     is: |text| text == "undated" || is_day(text),
     name: "a date",
@@ -83,11 +85,11 @@ pub(super) fn read(file: &Arc<SourceText>) -> (Option<Written>, Vec<Problem>) {
 fn written(root: &Table<'_>) -> Option<Written> {
     // All are asked for before any is insisted on, so that a missing one does not make the others look unknown.
     let id = required(root, "id", &SLUG);
-    let name = required(root, "name", &TEXT);
+    let name = required(root, "name", &NAME);
     let category = required(root, "category", &SLUG);
     let baa = word(root, "baa", Posture::WORDS);
     let baa_evidence = word(root, "baa_evidence", Evidence::WORDS);
-    let baa_note = required(root, "baa_note", &TEXT);
+    let baa_note = required(root, "baa_note", &NOTE);
     let as_of = required(root, "as_of", &DAY);
     if !root.has("retrieved") {
         root.missing("retrieved", "write the day the facts were collected, such as 2026-03-01");
