@@ -8,6 +8,7 @@
 //! * [`service`]: which APIs, kinds and shapes there are
 //! * [`eligibility`]: which AWS services AWS covers under its agreement
 //! * [`register`]: the agreements people keep
+//! * [`waiver`]: the failures people accept, and until when
 //! * [`source`]: where resources come from: live AWS, recorded facts
 //! * [`check`]: a check as written, loaded, and judged
 //! * [`map`]: each service in use, and the agreement it inherits or lacks
@@ -28,3 +29,4 @@ pub mod resource;
 pub mod run;
 pub mod service;
 pub mod source;
+pub mod waiver;
