@@ -9,6 +9,7 @@
 //! * [`eligibility`]: which AWS services AWS covers under its agreement
 //! * [`register`]: the agreements people keep
 //! * [`vendor`]: how a vendor shows itself in an account, and whether it signs
+//! * [`waiver`]: the failures people accept, and until when
 //! * [`source`]: where resources come from: live AWS, recorded facts
 //! * [`check`]: a check as written, loaded, and judged
 //! * [`map`]: each service in use, and the agreement it inherits or lacks
@@ -30,3 +31,4 @@ pub mod run;
 pub mod service;
 pub mod source;
 pub mod vendor;
+pub mod waiver;

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Rows of the table in `docs/architecture.md`: the room, the words of its last column, and the rooms they mean.
-const ORDER: [(&str, &str, &[&str]); 11] = [
+const ORDER: [(&str, &str, &[&str]); 12] = [
     ("resource", "nothing of ours", &[]),
     ("diagnostic", "nothing of ours", &[]),
     ("service", "the two above", &["resource", "diagnostic"]),
     ("eligibility", "the two above", &["resource", "diagnostic"]),
     ("register", "the two above", &["resource", "diagnostic"]),
     ("vendor", "the two above", &["resource", "diagnostic"]),
+    ("waiver", "the two above", &["resource", "diagnostic"]),
     ("source", "`service` and what it may name", &["service", "resource", "diagnostic"]),
     ("check", "`service` and what it may name", &["service", "resource", "diagnostic"]),
     (

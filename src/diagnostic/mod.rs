@@ -1,10 +1,17 @@
 //! A problem in a file people write, drawn with its line and a caret.
 //!
 //! Readers of such files collect every [`Problem`] they find and refuse the file once, with all of them. [`Table`] reads
-//! TOML that way: typed getters that note what is wrong, and a list of the keys nobody asked for.
+//! TOML that way: typed getters that note what is wrong, and a list of the keys nobody asked for. What several readers
+//! share stands here too: bounded reading (`files`), fields and closed lists of words.
 
+pub(crate) mod fields;
+pub(crate) mod files;
+mod place;
 mod table;
+pub(crate) mod words;
 
+pub use files::HashedFile;
+pub use place::Place;
 pub use table::{Document, Table, ValidText};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};

@@ -2,11 +2,11 @@
 
 use super::parts::{Condition, Document, Rationale, Scoped};
 use super::terms::{Answer, Term};
-use super::words::words;
+use crate::diagnostic::Place;
+use crate::diagnostic::words::words;
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 words! {
     /// Which way the promise goes.
@@ -72,21 +72,6 @@ words! {
         /// None is needed, by somebody's decision.
         NotRequired = "not_required",
     }
-}
-
-/// Where an entry of the register is written.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Place {
-    /// The file, as the user named it or its folder.
-    #[serde(serialize_with = "as_text")]
-    pub file: PathBuf,
-    /// 1-based.
-    pub line: usize,
-}
-
-/// A path as text: one that is not UTF-8 must not keep a record from being written.
-pub(super) fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(&path.display())
 }
 
 /// One `[[agreement]]`, valid.
@@ -302,6 +287,7 @@ impl Agreement {
 pub(super) mod tests {
     use super::*;
     use jiff::civil::date;
+    use std::path::PathBuf;
 
     pub(in crate::register) fn executed(id: &str, effective: Date, expires: Option<Date>) -> Agreement {
         Agreement {

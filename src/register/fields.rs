@@ -1,73 +1,14 @@
-//! Fields that many entries share: texts, ids and lists of ids, each checked as it is read.
+//! Fields that many entries of the register share: lists of ids, slugs and documents, each checked as it is read.
 
-use super::agreement::Place;
 use super::parts::Document;
-use super::words::{self, Form, SHA256};
+pub(super) use crate::diagnostic::fields::{
+    check_form, check_order, formed, place, required_text, required_word, spanned_text, text,
+};
+use crate::diagnostic::words::{Form, SHA256, TEXT};
 use crate::diagnostic::{Table, ValidText, did_you_mean};
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 use toml::Spanned;
-
-pub(super) fn place(table: &Table<'_>) -> Place {
-    Place { file: table.file().path.clone(), line: table.line() }
-}
-
-/// A text; one that is written must say something, and nothing that a terminal would obey.
-pub(super) fn spanned_text(table: &Table<'_>, key: &'static str) -> Option<ValidText> {
-    let text = table.string(key)?;
-    if text.get_ref().trim().is_empty() {
-        table.problem(text.span(), format!("`{key}` is empty"), "write it, or leave the line out");
-        return None;
-    }
-    printable(table, key, text)
-}
-
-/// [`spanned_text`] without its place.
-pub(super) fn text(table: &Table<'_>, key: &'static str) -> Option<String> {
-    spanned_text(table, key).map(Spanned::into_inner)
-}
-
-/// A text that must be there.
-pub(super) fn required_text(table: &Table<'_>, key: &'static str, help: &str) -> Option<ValidText> {
-    printable(table, key, table.required(key, help)?)
-}
-
-fn printable(table: &Table<'_>, key: &str, text: ValidText) -> Option<ValidText> {
-    if text.get_ref().chars().any(char::is_control) {
-        let message = format!("`{key}` holds a control character");
-        table.problem(text.span(), message, "write it on one line, of letters that can be seen");
-        return None;
-    }
-    Some(text)
-}
-
-/// A word of a closed list that must be there.
-pub(super) fn required_word<T: Clone>(
-    table: &Table<'_>,
-    key: &'static str,
-    words: &[(&str, T)],
-) -> Option<Spanned<T>> {
-    if !table.has(key) {
-        let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        table.missing(key, format!("write one of {}", list.join(", ")));
-    }
-    table.one_of(key, words)
-}
-
-/// A text of a known form.
-pub(super) fn formed(table: &Table<'_>, key: &'static str, form: &Form) -> Option<ValidText> {
-    spanned_text(table, key).filter(|text| check_form(table, text, form))
-}
-
-fn check_form(table: &Table<'_>, text: &ValidText, form: &Form) -> bool {
-    let good = (form.is)(text.get_ref());
-    if !good {
-        // Debug form: what is refused here was not looked through for control characters.
-        table.problem(text.span(), format!("{:?} is not {}", text.get_ref(), form.name), form.help);
-    }
-    good
-}
 
 /// A list of texts of a known form.
 pub(super) fn formed_list(table: &Table<'_>, key: &'static str, form: &Form) -> Vec<ValidText> {
@@ -79,7 +20,7 @@ pub(super) fn formed_list(table: &Table<'_>, key: &'static str, form: &Form) -> 
 
 /// A list of free texts.
 pub(super) fn text_list(table: &Table<'_>, key: &'static str) -> Vec<String> {
-    strip(formed_list(table, key, &words::TEXT))
+    strip(formed_list(table, key, &TEXT))
 }
 
 /// A list of service slugs.
@@ -115,21 +56,6 @@ fn warn_of_doubles(table: &Table<'_>, key: &str, texts: &[ValidText]) {
             let message = format!("`{}` is twice in `{key}`", text.get_ref());
             table.warning(text.span(), message, "keep one of them");
         }
-    }
-}
-
-/// Two days of one entry must be in order.
-pub(super) fn check_order(
-    table: &Table<'_>,
-    (first_key, first): (&str, Option<&Spanned<Date>>),
-    (then_key, then): (&str, Option<&Spanned<Date>>),
-) {
-    if let (Some(first), Some(then)) = (first, then)
-        && then.get_ref() < first.get_ref()
-    {
-        let message =
-            format!("`{then_key}` ({}) is before `{first_key}` ({})", then.get_ref(), first.get_ref());
-        table.problem(then.span(), message, format!("one of the two days is wrong: {then_key} comes later"));
     }
 }
 

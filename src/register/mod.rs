@@ -8,7 +8,6 @@ mod agreement;
 mod documents;
 mod entities;
 mod fields;
-mod files;
 mod overlap;
 mod parts;
 mod read;
@@ -19,11 +18,9 @@ mod scope;
 mod terms;
 mod tracker;
 mod whole;
-mod words;
 
-pub use agreement::{Agreement, Direction, LegalRole, Offshore, Place, Standing, Status};
+pub use agreement::{Agreement, Direction, LegalRole, Offshore, Standing, Status};
 pub use documents::{DocumentState, Documents};
-pub use files::RegisterFile;
 pub use parts::{Assurance, Condition, Document, Rationale, Scoped, VendorAccount};
 pub use scope::{Excluded, Exclusion, Phi, Scope, TagRule};
 pub use terms::{Answer, Term};
@@ -31,7 +28,9 @@ pub use tracker::{
     Attestation, Attested, Authority, Done, Facility, Insurance, Organization, SigningPath, Vendor,
 };
 
-use crate::diagnostic::{Problem, Problems};
+pub use crate::diagnostic::{HashedFile as RegisterFile, Place};
+
+use crate::diagnostic::{Problem, Problems, files};
 use jiff::civil::Date;
 use read::Contents;
 use std::collections::BTreeSet;
@@ -67,7 +66,7 @@ impl Register {
     /// Errors: every problem of every file, warnings among them, by file and line.
     pub fn load(path: &Path, known_services: &BTreeSet<String>) -> Result<Self, Problems> {
         let mut contents = Contents::default();
-        let read = files::read(path, &mut contents.problems);
+        let read = files::read_all(path, "register", &mut contents.problems);
         // What an unreadable file holds nobody knows: nothing is called missing then.
         let all_read = contents.problems.is_empty();
         for (text, _) in &read {

@@ -1,6 +1,6 @@
 //! Smaller tables within the register's entries, as valid.
 
-use super::agreement::Place;
+use crate::diagnostic::Place;
 use jiff::civil::Date;
 use serde::Serialize;
 

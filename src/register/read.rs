@@ -5,7 +5,7 @@ use super::read_agreement::{self, Written};
 use super::read_tracker::{attestation, facility, insurance, organization, vendor};
 use super::scope::{Excluded, Exclusion, Scope, TagRule};
 use super::tracker::{Attestation, Facility, Insurance, Organization, Vendor};
-use super::words::{ACCOUNT, ARN, ORGANIZATIONAL_UNIT};
+use crate::diagnostic::words::{ACCOUNT, ARN, ORGANIZATIONAL_UNIT};
 use crate::diagnostic::{Document, Problem, SourceText, Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

@@ -1,14 +1,14 @@
 //! One `[[agreement]]`, from as written to valid.
 
-use super::agreement::{Agreement, Direction, LegalRole, Offshore, Place, Status};
+use super::agreement::{Agreement, Direction, LegalRole, Offshore, Status};
 use super::fields::{
     check_order, document, formed, formed_list, place, required_text, required_word, slug_list, spanned_text,
     strip, text, text_list,
 };
 use super::read_parts::{condition, rationale, tag};
 use super::terms::{Answer, Term};
-use super::words::{ACCOUNT, ORGANIZATION, REGION, TEXT};
-use crate::diagnostic::{Problem, SourceText, Table, ValidText};
+use crate::diagnostic::words::{ACCOUNT, ORGANIZATION, REGION, TEXT};
+use crate::diagnostic::{Place, Problem, SourceText, Table, ValidText};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use super::read_parts::{assurance, vendor_account};
 use super::tracker::{
     Attestation, Attested, Authority, Done, Facility, Insurance, Organization, SigningPath, Vendor,
 };
-use super::words::{ACCOUNT, NPI, TEXT};
+use crate::diagnostic::words::{ACCOUNT, NPI, TEXT};
 use crate::diagnostic::{Table, ValidText};
 use toml::Spanned;
 

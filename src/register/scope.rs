@@ -1,7 +1,7 @@
 //! Where PHI is declared to be.
 
-use super::agreement::Place;
-use super::words::words;
+use crate::diagnostic::Place;
+use crate::diagnostic::words::words;
 use jiff::civil::Date;
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! What 45 CFR 164.504(e)(2) and 164.314(a)(2) ask an agreement to say, each term under its own key.
 
-use super::words::words;
+use crate::diagnostic::words::words;
 
 words! {
     /// A term of a business associate agreement, and what people ask besides. Two provisions that ask for the same term share

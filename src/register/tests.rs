@@ -79,7 +79,7 @@ fn every_file_of_the_clinic_is_named_with_its_hash() {
         .filter_map(|f| Some(f.path.file_name()?.to_string_lossy().into_owned()))
         .collect();
     assert_eq!(names, ["1-organization.toml", "2-vendors.toml", "3-customers.toml"]);
-    assert!(clinic.files.iter().all(|file| words::is_sha256(&file.sha256)));
+    assert!(clinic.files.iter().all(|file| crate::diagnostic::words::is_sha256(&file.sha256)));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! What the register keeps beside agreements: the organization, the vendor tracker, the entity map, the insurance and what
 //! people attest.
 
-use super::agreement::Place;
 use super::parts::{Assurance, Document, VendorAccount};
-use super::words::words;
+use crate::diagnostic::Place;
+use crate::diagnostic::words::words;
 use jiff::civil::Date;
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The closed lists of words, and the forms of ids, that the register's files may hold.
+//! The closed lists of words, and the forms of ids, that files people write may hold.
 
 /// Declares an enum whose variants are words in files and in JSON: `WORDS` for readers, `as_str` for writers.
 macro_rules! words {
@@ -25,63 +25,63 @@ macro_rules! words {
     };
 }
 
-pub(super) use words;
+pub(crate) use words;
 
 /// A form that texts must have: how to tell, what it is called, and what to write.
-pub(super) struct Form {
-    pub(super) is: fn(&str) -> bool,
-    pub(super) name: &'static str,
-    pub(super) help: &'static str,
+pub(crate) struct Form {
+    pub(crate) is: fn(&str) -> bool,
+    pub(crate) name: &'static str,
+    pub(crate) help: &'static str,
 }
 
 /// An AWS account id.
-pub(super) const ACCOUNT: Form = Form {
+pub(crate) const ACCOUNT: Form = Form {
     is: is_account,
     name: "an AWS account id",
     help: "write its twelve digits in quotes, without dashes",
 };
 
 /// An AWS organization's id.
-pub(super) const ORGANIZATION: Form = Form {
+pub(crate) const ORGANIZATION: Form = Form {
     is: is_organization,
     name: "an AWS organization's id",
     help: "write \"o-\" and the 10 to 32 lower-case letters and digits after it",
 };
 
 /// An organizational unit's id.
-pub(super) const ORGANIZATIONAL_UNIT: Form = Form {
+pub(crate) const ORGANIZATIONAL_UNIT: Form = Form {
     is: is_organizational_unit,
     name: "an organizational unit's id",
     help: "write it as AWS Organizations shows it: \"ou-ab12-cdef3456\"",
 };
 
 /// A region's code.
-pub(super) const REGION: Form =
+pub(crate) const REGION: Form =
     Form { is: is_region, name: "a region's code", help: "write it as AWS does: \"us-east-1\"" };
 
 /// A SHA-256.
-pub(super) const SHA256: Form = Form {
+pub(crate) const SHA256: Form = Form {
     is: is_sha256,
     name: "a SHA-256",
     help: "write 64 hexadecimal digits in lower case, as `sha256sum` prints them",
 };
 
 /// A National Provider Identifier. <https://www.cms.gov/medicare/regulations-guidance/administrative-simplification/national-provider-identifier-standard>
-pub(super) const NPI: Form = Form {
+pub(crate) const NPI: Form = Form {
     is: |text| text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit()),
     name: "a National Provider Identifier",
     help: "write its ten digits in quotes",
 };
 
 /// An ARN. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-pub(super) const ARN: Form = Form {
+pub(crate) const ARN: Form = Form {
     is: |text| text.starts_with("arn:") && text.splitn(6, ':').count() == 6,
     name: "an ARN",
     help: "write arn:partition:service:region:account:resource",
 };
 
 /// Free text.
-pub(super) const TEXT: Form = Form {
+pub(crate) const TEXT: Form = Form {
     is: |text| !text.trim().is_empty() && !text.chars().any(char::is_control),
     name: "a text on one line that says something",
     help: "write it, or leave it out",
@@ -89,26 +89,26 @@ pub(super) const TEXT: Form = Form {
 
 /// Whether a text is an AWS account id: twelve digits.
 /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html>
-pub(super) fn is_account(text: &str) -> bool {
+pub(crate) fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a text is an AWS organization's id.
 /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html>
-pub(super) fn is_organization(text: &str) -> bool {
+pub(crate) fn is_organization(text: &str) -> bool {
     text.strip_prefix("o-").is_some_and(|rest| is_lower_alphanumeric(rest, 10..=32))
 }
 
 /// Whether a text is the id of an organizational unit.
 /// <https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html>
-pub(super) fn is_organizational_unit(text: &str) -> bool {
+pub(crate) fn is_organizational_unit(text: &str) -> bool {
     text.strip_prefix("ou-").and_then(|rest| rest.split_once('-')).is_some_and(|(root, unit)| {
         is_lower_alphanumeric(root, 4..=32) && is_lower_alphanumeric(unit, 8..=32)
     })
 }
 
 /// Whether a text could be a region's code: `us-east-1`, `us-gov-west-1`. Which regions there are, the account says.
-pub(super) fn is_region(text: &str) -> bool {
+pub(crate) fn is_region(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [area, middle @ .., number] = parts.as_slice() else {
         return false;
@@ -123,7 +123,7 @@ pub(super) fn is_region(text: &str) -> bool {
 }
 
 /// Whether a text is a SHA-256 in lower-case hexadecimal digits.
-pub(super) fn is_sha256(text: &str) -> bool {
+pub(crate) fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
