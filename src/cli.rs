@@ -118,6 +118,12 @@ pub struct RuleArgs {
     /// A folder of vendors' files, which add to the built-in ones or replace them; repeatable
     #[arg(long, value_name = "DIR")]
     pub vendors: Vec<PathBuf>,
+    /// Accepted failures, with reason, approver and last day [default: waivers.toml of the register's folder, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
+    /// The most days that a waiver may hold [default: 365]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(i32).range(1..=3650))]
+    pub max_waiver_days: Option<i32>,
     /// Another copy of AWS's eligible list
     #[arg(long, value_name = "FILE")]
     pub eligibility: Option<PathBuf>,

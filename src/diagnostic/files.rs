@@ -26,9 +26,9 @@ pub struct HashedFile {
 pub(crate) type ReadFile = (Arc<SourceText>, HashedFile);
 
 /// Reads a file, or every `*.toml` of a folder in the order of their names; what cannot be read is a problem of its own.
-/// `what` is the word for all of them together: `register`.
-pub(crate) fn read_all(path: &Path, what: &str, problems: &mut Vec<Problem>) -> Vec<ReadFile> {
-    let paths = match paths(path, what) {
+/// `what` is the word for all of them together: `register`; `other` is the name of a file of the folder that is none of them.
+pub(crate) fn read_all(path: &Path, what: &str, other: &str, problems: &mut Vec<Problem>) -> Vec<ReadFile> {
+    let paths = match paths(path, what, other) {
         Ok(paths) => paths,
         Err(problem) => {
             problems.push(*problem);
@@ -86,7 +86,7 @@ fn read_within(path: &Path, what: &str) -> Result<ReadFile, Box<Problem>> {
 }
 
 /// The file itself, or every `*.toml` in the folder; hidden ones belong to editors.
-fn paths(path: &Path, what: &str) -> Result<Vec<PathBuf>, Box<Problem>> {
+fn paths(path: &Path, what: &str, other: &str) -> Result<Vec<PathBuf>, Box<Problem>> {
     if !metadata(path)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -94,7 +94,8 @@ fn paths(path: &Path, what: &str) -> Result<Vec<PathBuf>, Box<Problem>> {
     for entry in path.read_dir().map_err(|e| unreadable(path, &e))? {
         let file = entry.map_err(|e| unreadable(path, &e))?.path();
         let hidden = file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if !hidden && file.extension().is_some_and(|extension| extension == "toml") {
+        let other = file.file_name().is_some_and(|name| name == other);
+        if !hidden && !other && file.extension().is_some_and(|extension| extension == "toml") {
             paths.push(file);
         }
     }

@@ -19,6 +19,9 @@ pub struct Coverage {
     pub causes: BTreeMap<Cause, u64>,
     /// `fail` evaluations by severity.
     pub failed: Severities,
+    /// Those of them that a waiver holds over.
+    #[serde(default)]
+    pub waived: Severities,
     /// Every account of the facts.
     pub accounts: Vec<Account>,
 }
@@ -108,6 +111,11 @@ impl Evaluations {
 }
 
 impl Severities {
+    /// All of them.
+    pub const fn sum(&self) -> u64 {
+        self.critical + self.high + self.medium + self.low
+    }
+
     /// Counts one failure.
     pub fn add(&mut self, severity: &str) {
         match severity {
@@ -150,7 +158,11 @@ impl Coverage {
     pub fn add(&mut self, line: &Line) {
         self.evaluations.add(line.verdict);
         if line.verdict == Verdict::Fail {
-            self.failed.add(line.severity.as_deref().unwrap_or_default());
+            let severity = line.severity.as_deref().unwrap_or_default();
+            self.failed.add(severity);
+            if line.is_waived() {
+                self.waived.add(severity);
+            }
         }
         let mut causes: Vec<Cause> = line.causes.iter().flatten().map(|c| c.cause).collect();
         causes.sort_unstable();

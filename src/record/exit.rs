@@ -47,9 +47,11 @@ impl Exit {
     /// What the number means, for `explain` and the help.
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Clean => "nothing at or above the threshold failed, and everything in scope was evaluated",
+            Self::Clean => {
+                "nothing unwaived at or above the threshold failed, and everything in scope was evaluated"
+            }
             Self::Findings => {
-                "something at or above the threshold failed (incomplete or not; both counts are shown)"
+                "something unwaived at or above the threshold failed (incomplete or not; both counts are shown)"
             }
             Self::Usage => "the command line or a file you wrote is wrong; nothing was judged",
             Self::Incomplete => {
@@ -82,16 +84,17 @@ impl fmt::Display for Threshold {
 }
 
 impl Record {
-    /// Failures at or above the threshold.
+    /// Failures at or above the threshold that no waiver holds over.
     pub fn failed_at(&self, threshold: Threshold) -> u64 {
-        let failed = &self.coverage.failed;
-        match threshold {
-            Threshold::Never => 0,
-            Threshold::Critical => failed.critical,
-            Threshold::High => failed.critical + failed.high,
-            Threshold::Medium => failed.critical + failed.high + failed.medium,
-            Threshold::Low => failed.critical + failed.high + failed.medium + failed.low,
-        }
+        let (failed, waived) = (&self.coverage.failed, &self.coverage.waived);
+        let unwaived = [
+            (Threshold::Critical, failed.critical - waived.critical),
+            (Threshold::High, failed.high - waived.high),
+            (Threshold::Medium, failed.medium - waived.medium),
+            (Threshold::Low, failed.low - waived.low),
+        ];
+        let counts = |at: &Threshold| threshold != Threshold::Never && *at <= threshold;
+        unwaived.iter().filter(|(at, _)| counts(at)).map(|(_, count)| count).sum()
     }
 
     /// The exit code this record comes to. `incomplete` counts the not-evaluated rows whose causes are not all allowed.

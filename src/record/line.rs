@@ -50,6 +50,12 @@ pub struct Line {
     /// The waiver over a failure; null while none applies, absent on lines that are no finding.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "explicit_null")]
     pub waived: Option<Option<String>>,
+    /// The last day of the waiver that was over a failure and has lapsed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver_expired: Option<String>,
+    /// The waiver that was given before this resource was created, to another of its name: it does not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver_of_another: Option<String>,
     /// When this finding was first seen, RFC 3339 UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_seen: Option<String>,
@@ -81,6 +87,18 @@ pub struct ResourceRef {
     /// The 1-based line in that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
+}
+
+impl ResourceRef {
+    /// What names it for good: its ARN; kind and id; for a row of the map the account between them.
+    pub fn key(&self) -> String {
+        let id = self.id.as_deref().unwrap_or_default();
+        match &self.arn {
+            Some(arn) => arn.clone(),
+            None if self.account.is_empty() => format!("{}/{id}", self.kind),
+            None => format!("{}/{}/{id}", self.kind, self.account),
+        }
+    }
 }
 
 /// Why something could not be read.
@@ -137,6 +155,11 @@ impl Causes {
 }
 
 impl Line {
+    /// Whether a waiver holds over it.
+    pub fn is_waived(&self) -> bool {
+        matches!(self.waived, Some(Some(_)))
+    }
+
     /// The public form of an evaluation. `service` names the slug of a kind and its properties.
     pub fn new(evaluation: Evaluation<'_>, service: String, first_seen: &str) -> Self {
         let resource = resource_ref(&evaluation.subject, service);
@@ -157,6 +180,8 @@ impl Line {
             reason: if shown { None } else { evaluation.reason },
             citations: shown.then(|| CitationRef::of(check)),
             waived: shown.then_some(None),
+            waiver_expired: None,
+            waiver_of_another: None,
             first_seen: shown.then(|| first_seen.to_owned()),
             resource,
         }

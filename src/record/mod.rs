@@ -9,6 +9,7 @@ mod exit;
 mod line;
 mod read;
 mod register;
+mod waivers;
 mod write;
 
 pub use coverage::{Account, AccountStatus, Coverage, Evaluations, Severities};
@@ -17,6 +18,7 @@ pub use exit::{Exit, Threshold};
 pub use line::{Causes, CitationRef, Line, ResourceRef, finding_id};
 pub use read::{RecordError, RecordFolder};
 pub use register::{AgreementStanding, ConditionEntry};
+pub use waivers::WaiverStanding;
 pub use write::{RecordWriter, Written};
 
 use crate::eligibility;
@@ -56,6 +58,9 @@ pub struct Record {
     /// Other companies that the configuration lets in.
     #[serde(default)]
     pub third_parties: Vec<ThirdPartySeen>,
+    /// What became of each waiver.
+    #[serde(default)]
+    pub waivers: Vec<WaiverStanding>,
     /// Every check that was judged, with its counts.
     pub checks: Vec<CheckSummary>,
     /// Checks that broke: each makes the exit code 4.
@@ -94,6 +99,9 @@ pub struct Run {
     pub eligibility: EligibilitySource,
     /// The register that was used.
     pub register: Option<RegisterSource>,
+    /// The waivers' file, by name, with its SHA-256; empty without one.
+    #[serde(default)]
+    pub waivers: BTreeMap<String, String>,
     /// The checks that were used.
     pub checks: CheckSource,
     /// How and when this record was judged: the one part that differs between two judgings of the same facts.

@@ -36,6 +36,9 @@ use read::Contents;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// The file of a register's folder that holds waivers and no entries; it is not read here.
+pub const WAIVERS: &str = "waivers.toml";
+
 /// A register, valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Register {
@@ -66,7 +69,7 @@ impl Register {
     /// Errors: every problem of every file, warnings among them, by file and line.
     pub fn load(path: &Path, known_services: &BTreeSet<String>) -> Result<Self, Problems> {
         let mut contents = Contents::default();
-        let read = files::read_all(path, "register", &mut contents.problems);
+        let read = files::read_all(path, "register", WAIVERS, &mut contents.problems);
         // What an unreadable file holds nobody knows: nothing is called missing then.
         let all_read = contents.problems.is_empty();
         for (text, _) in &read {

@@ -3,7 +3,7 @@
 use super::{ReportError, each_finding};
 use crate::record::{
     AgreementStanding, CheckSummary, Coverage, Defect, FacilityEntry, InventorySource, Line, RecordFolder,
-    Run, Service, ThirdPartySeen, VendorStanding,
+    Run, Service, ThirdPartySeen, VendorStanding, WaiverStanding,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,6 +34,8 @@ pub struct Document {
     pub facilities: Vec<FacilityEntry>,
     /// Other companies that the configuration lets in.
     pub third_parties: Vec<ThirdPartySeen>,
+    /// What became of each waiver.
+    pub waivers: Vec<WaiverStanding>,
     /// Every check that was judged, with its counts.
     pub checks: Vec<CheckSummary>,
     /// What a reader must know before relying on the record.
@@ -70,6 +72,8 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     serde_json::to_writer(&mut *out, &record.facilities)?;
     out.write_all(b",\n\"third_parties\":")?;
     serde_json::to_writer(&mut *out, &record.third_parties)?;
+    out.write_all(b",\n\"waivers\":")?;
+    serde_json::to_writer(&mut *out, &record.waivers)?;
     out.write_all(b",\n\"checks\":")?;
     serde_json::to_writer(&mut *out, &record.checks)?;
     out.write_all(b",\n\"notes\":")?;

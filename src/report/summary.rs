@@ -18,8 +18,13 @@ pub fn summary(record: &Record) -> String {
     } else {
         "no register given".to_owned()
     };
+    let waived = match record.coverage.waived.sum() {
+        0 => String::new(),
+        n => format!("; {n} of them waived"),
+    };
     format!(
-        "{defects}{} evaluated ({} of {}, {} not); {} failed: {} critical, {} high, {} medium, {} low\n{cover}; {}, {}",
+        "{defects}{}{} evaluated ({} of {}, {} not); {} failed: {} critical, {} high, {} medium, {} low{waived}\n{cover}; {}, {}",
+        lapsed(record),
         percent(counts.decided(), counts.in_scope()),
         counts.decided(),
         counts.in_scope(),
@@ -32,6 +37,18 @@ pub fn summary(record: &Record) -> String {
         plural(record.coverage.accounts.len() as u64, "account"),
         plural(record.run.regions.len() as u64, "region")
     )
+}
+
+/// Waivers that have lapsed are said before anything else: their failures are back.
+fn lapsed(record: &Record) -> String {
+    let all = record.waivers.len();
+    match record.waivers.iter().filter(|w| w.standing == "lapsed").count() {
+        0 => String::new(),
+        1 if all == 1 => "the only waiver has lapsed; ".to_owned(),
+        lapsed if lapsed == all => format!("all {all} waivers have lapsed; "),
+        1 => format!("1 of {all} waivers has lapsed; "),
+        lapsed => format!("{lapsed} of {all} waivers have lapsed; "),
+    }
 }
 
 /// A share, rounded down so that only all is 100%.

@@ -18,6 +18,7 @@ const NAMES: usize = 4;
 #[derive(Default)]
 struct Group {
     count: u64,
+    waived: u64,
     first: Vec<(String, String)>,
 }
 
@@ -54,6 +55,7 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     let (failed, unread) = groups(folder)?;
     failures(folder, &failed, out)?;
     not_evaluated(&unread, out)?;
+    waivers(folder, out)?;
     for defect in &record.defects {
         wrapped(out, "check_error ", &format!("{} on {}: {}", defect.check, defect.resource, defect.error))?;
     }
@@ -73,8 +75,9 @@ fn groups(folder: &RecordFolder) -> Result<(Failures, Unread), ReportError> {
                 let rank = rank(line.severity.as_deref().unwrap_or_default());
                 let group = failed.entry((rank, line.check.clone())).or_default();
                 group.count += 1;
+                group.waived += u64::from(line.is_waived());
                 if group.first.len() < shown(rank) {
-                    group.first.push((place(&line, several), line.message.unwrap_or_default()));
+                    group.first.push((place(&line, several), message(folder, &line)));
                 }
             }
             Verdict::NotEvaluated => {
@@ -93,6 +96,22 @@ fn groups(folder: &RecordFolder) -> Result<(Failures, Unread), ReportError> {
     Ok((failed, unread))
 }
 
+/// What a failure says, with what a waiver has to do with it.
+fn message(folder: &RecordFolder, line: &Line) -> String {
+    let message = line.message.clone().unwrap_or_default();
+    let until = |id: &str| folder.record.waivers.iter().find(|w| w.id == *id).map(|w| w.expires_on.as_str());
+    if let Some(Some(id)) = &line.waived {
+        return format!("{message} [waived by {id} until {}]", until(id).unwrap_or("-"));
+    }
+    if let Some(day) = &line.waiver_expired {
+        return format!("{message} [waiver_expired {day}]");
+    }
+    match &line.waiver_of_another {
+        Some(id) => format!("{message} [{id} was given before this was created, and is not over it]"),
+        None => message,
+    }
+}
+
 fn rank(severity: &str) -> usize {
     SEVERITIES.iter().position(|(word, _)| *word == severity).unwrap_or(SEVERITIES.len())
 }
@@ -101,8 +120,11 @@ fn shown(rank: usize) -> usize {
     SEVERITIES.get(rank).map_or(0, |(_, count)| *count)
 }
 
-/// Where a finding is: its region, and its account when there are several.
+/// Where a finding is: its region, and its account when there are several; for an entry of the register its line.
 fn place(line: &Line, several: bool) -> String {
+    if let (Some(file), Some(number)) = (&line.resource.file, line.resource.line) {
+        return format!("{file}:{number}");
+    }
     let of_account = line.resource.kind.starts_with("AWS::::") && line.resource.region == GLOBAL;
     let region = if of_account { "account" } else { region(&line.resource.region) };
     if several { format!("{} {region}", line.resource.account) } else { region.to_owned() }
@@ -131,6 +153,9 @@ fn failures(folder: &RecordFolder, failed: &Failures, out: &mut dyn Write) -> Re
         first.sort();
         for (place, message) in &first {
             hanging(out, &format!("    {place:<width$}  "), width + 6, message)?;
+        }
+        if group.waived > 0 {
+            writeln!(out, "    {} of {} waived", group.waived, group.count)?;
         }
         let hidden = group.count.saturating_sub(group.first.len() as u64);
         if hidden > 0 {
@@ -175,6 +200,40 @@ fn blind_words(blind: &Blind) -> String {
     let regions: Vec<&str> = blind.regions.iter().map(String::as_str).collect();
     let place = if regions.is_empty() { String::new() } else { format!(" in {}", regions.join(", ")) };
     format!("{}{place}: {}{dots}", plural(blind.count, "evaluation"), names.join(", "))
+}
+
+/// The waivers that somebody has to look at.
+fn waivers(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
+    let all = &folder.record.waivers;
+    if all.is_empty() {
+        return Ok(());
+    }
+    let waived = all.iter().map(|w| w.waived).sum();
+    writeln!(out, "\nWaivers: {}, over {}", plural(all.len() as u64, "waiver"), plural(waived, "failure"))?;
+    for waiver in all {
+        let word = match (waiver.standing.as_str(), waiver.stale) {
+            ("lapsed", true) => format!("lapsed on {}, and matches nothing that fails", waiver.expires_on),
+            ("lapsed", false) => {
+                let back = plural(waiver.returned, "failure");
+                format!("waiver_expired {}: {back} returned", waiver.expires_on)
+            }
+            ("soon", _) => format!("ends in {} on {}", plural_days(waiver.days_left), waiver.expires_on),
+            ("stale", _) => "stale: matches nothing that fails".to_owned(),
+            ("not_yet", _) => format!("begins on {}", waiver.approved_on),
+            _ => continue,
+        };
+        hanging(
+            out,
+            &format!("    {}  ", waiver.id),
+            6,
+            &format!("{word} ({} on {})", waiver.check, waiver.resource),
+        )?;
+    }
+    Ok(())
+}
+
+fn plural_days(days: i32) -> String {
+    plural(u64::try_from(days).unwrap_or(0), "day")
 }
 
 fn notes(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {

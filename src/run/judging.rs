@@ -4,23 +4,25 @@ use super::judging_map;
 use super::notes::notes;
 use super::reading::Read;
 use super::rules::Rules;
+use super::sink::Sink;
 use super::{Failure, Terminal};
-use crate::check::{self, Check, Evaluation, Subject};
+use crate::check::{self, Check, Evaluation};
 use crate::cli::{ScanArgs, Source};
-use crate::map::{self, Chain, Outcomes, Row, Sources, Usage};
+use crate::map::{self, Chain, Row, Sources, Usage};
 use crate::record::{
     AgreementStanding, CheckSource, CheckSummary, CitationRef, Coverage, Defect, EligibilitySource,
-    FacilityEntry, InventorySource, Judged, Line, Record, RecordFolder, RecordWriter, RegisterSource,
-    Results, Run, SCHEMA, Service, ThirdPartySeen, VendorStanding, Written,
+    FacilityEntry, InventorySource, Judged, Record, RecordFolder, RecordWriter, RegisterSource, Results, Run,
+    SCHEMA, Service, ThirdPartySeen, VendorStanding, WaiverStanding, Written,
 };
 use crate::register::{Agreement, Facility, Register};
-use crate::resource::{Cells, Resource};
+use crate::resource::Cells;
 use crate::source::facts::Facts;
 use anyhow::Context;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Judges facts and writes the record.
 pub(super) fn judge(
@@ -64,7 +66,7 @@ pub(super) fn judge(
 pub(super) struct Moment {
     pub(super) at: Timestamp,
     pub(super) day: Date,
-    text: String,
+    pub(super) text: String,
 }
 
 impl Moment {
@@ -109,6 +111,7 @@ struct Entries {
     vendors: Vec<VendorStanding>,
     facilities: Vec<FacilityEntry>,
     third_parties: Vec<ThirdPartySeen>,
+    waivers: Vec<WaiverStanding>,
 }
 
 impl Entries {
@@ -123,6 +126,7 @@ impl Entries {
             vendors: chain.vendor_rows().iter().map(|row| VendorStanding::new(row, chain.on)).collect(),
             facilities: facilities.map(|f| FacilityEntry::new(f, agreements(f))).collect(),
             third_parties: ThirdPartySeen::all(chain),
+            waivers: Vec::new(),
         }
     }
 }
@@ -136,86 +140,44 @@ fn evaluate(
     moment: &Moment,
     writer: &mut RecordWriter,
 ) -> Result<(Mapped, Vec<Defect>), Failure> {
-    let mut failed = None;
-    let mut outcomes = Outcomes::new();
-    let conditions = rules.conditions();
-    let mut emit = |evaluation: Evaluation<'_>| {
-        if conditions.contains(evaluation.check.id.as_str()) {
-            judging_map::note_outcome(&mut outcomes, &evaluation);
-        }
-        if failed.is_none() {
-            let service = service_of(rules, &evaluation);
-            failed = writer.line(&Line::new(evaluation, service, &moment.text)).err();
-        }
-    };
+    let mut sink = Sink::new(rules, moment, writer);
     let selected = rules.selected();
     let catalog = rules.catalog.as_ref();
-    let mut defects = check::judge(&selected, catalog, facts, moment.at, rules.regions.as_ref(), &mut emit)
-        .map_err(anyhow::Error::from)?;
+    let regions = rules.regions.as_ref();
+    let mut defects =
+        check::judge(&selected, catalog, facts, moment.at, regions, &mut |evaluation| sink.take(evaluation))
+            .map_err(anyhow::Error::from)?;
     let organization = |account: &str| facts.organization(account);
     let (list, register) = (rules.eligibility.as_ref(), rules.register.as_ref());
+    let outcomes = sink.outcomes();
     let rows = map::decide(usage, list, register, &organization, &outcomes, moment.day);
-    let of_facts = std::mem::take(&mut outcomes);
-    let mut emit = |evaluation: Evaluation<'_>| {
-        if failed.is_none() {
-            let service = service_of(rules, &evaluation);
-            failed = writer.line(&Line::new(evaluation, service, &moment.text)).err();
-        }
-    };
     let accounts: Vec<String> = facts.accounts().into_iter().map(str::to_owned).collect();
     let mut entries = Entries::default();
     match register {
-        None => judging_map::no_register(rules, &accounts, &mut emit),
+        None => judging_map::no_register(rules, &accounts, &mut |evaluation| sink.take(evaluation)),
         Some(register) => {
             let chain = Chain {
                 register,
                 rows: &rows,
                 usage,
-                outcomes: &of_facts,
+                outcomes: &outcomes,
                 accounts: &accounts,
                 organization: &organization,
                 vendors: rules.vendors.as_ref(),
                 on: moment.day,
             };
             entries = Entries::of(&chain);
-            defects.extend(judging_map::evaluate(rules, &chain, moment, &mut emit));
+            let take = &mut |evaluation: Evaluation<'_>| sink.take(evaluation);
+            defects.extend(judging_map::evaluate(rules, &chain, moment, take));
         }
     }
-    if let Some(error) = failed {
-        return Err(anyhow::Error::from(error).context("cannot write results.jsonl").into());
-    }
+    entries.waivers = sink.finish()?;
     let mut public: Vec<Defect> = defects
         .into_iter()
         .map(|d| Defect { check: d.check, resource: d.resource, error: d.error })
         .collect();
     public.sort_unstable();
     Ok((Mapped { rows, entries }, public))
-}
-
-/// The slug an evaluation counts under.
-fn service_of(rules: &Rules, evaluation: &Evaluation<'_>) -> String {
-    let of_kind = |resource: &Resource| {
-        let row = resource.properties.get("Service").filter(|_| resource.kind == "AWS::::Service");
-        match row {
-            Some(slug) => slug.as_str().unwrap_or_default().to_owned(),
-            None => rules
-                .catalog
-                .kind(&resource.kind)
-                .map(|k| k.service_of(&resource.properties).to_owned())
-                .unwrap_or_default(),
-        }
-    };
-    let own = match &evaluation.subject {
-        Subject::Resource(resource) => of_kind(resource),
-        Subject::Listing { kind, .. } => {
-            rules.catalog.kind(kind).map(|k| k.service.clone()).unwrap_or_default()
-        }
-    };
-    if own.is_empty() {
-        rules.services_of(evaluation.check).first().copied().unwrap_or_default().to_owned()
-    } else {
-        own
-    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the record is where everything a run has comes together")]
@@ -249,6 +211,7 @@ fn assemble(
         vendors: map.entries.vendors.clone(),
         facilities: map.entries.facilities.clone(),
         third_parties: map.entries.third_parties.clone(),
+        waivers: map.entries.waivers.clone(),
         checks: check_summaries(rules, &written.checks),
         defects: Vec::new(),
         notes: notes(rules, facts, usage, moment),
@@ -299,6 +262,12 @@ fn run(rules: &Rules, facts: &Facts, moment: &Moment, judged: Judged) -> Run {
         throttled,
         eligibility: eligibility(rules, moment.day),
         register: rules.register.as_ref().map(register),
+        waivers: rules
+            .waivers
+            .iter()
+            .flat_map(|w| &w.files)
+            .map(|f| (name(&f.path), f.sha256.clone()))
+            .collect(),
         checks: CheckSource { count: rules.checks.checks().len() as u64, sha256: rules.checks.digest() },
         started,
         judged,
@@ -326,10 +295,11 @@ fn eligibility(rules: &Rules, day: Date) -> EligibilitySource {
     }
 }
 
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}
+
 fn register(register: &Register) -> RegisterSource {
-    let name = |path: &std::path::Path| {
-        path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-    };
     RegisterSource {
         organization: register.organization.name.clone(),
         files: register.files.iter().map(|f| (name(&f.path), f.sha256.clone())).collect(),

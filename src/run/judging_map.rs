@@ -3,27 +3,9 @@
 use super::judging::Moment;
 use super::rules::Rules;
 use crate::check::{self, Check, Evaluation, Subject, Verdict};
-use crate::map::{self, Chain, Outcome, Outcomes};
+use crate::map::{self, Chain};
 use crate::resource::{GLOBAL, Unread};
 use std::collections::BTreeSet;
-
-/// Keeps the worst that a check came to over an account.
-pub(super) fn note_outcome(outcomes: &mut Outcomes, evaluation: &Evaluation<'_>) {
-    let account = match &evaluation.subject {
-        Subject::Resource(resource) => resource.account.as_str(),
-        Subject::Listing { account, .. } => account,
-    };
-    let outcome = match evaluation.verdict {
-        Verdict::Pass | Verdict::NotApplicable => Outcome::Held,
-        Verdict::NotEvaluated => Outcome::Undecided(evaluation.causes.first().cloned()),
-        Verdict::Fail => Outcome::Failed,
-    };
-    let key = (evaluation.check.id.clone(), account.to_owned());
-    match outcomes.get_mut(&key) {
-        Some(worst) => *worst = outcome.max(worst.clone()),
-        None => _ = outcomes.insert(key, outcome),
-    }
-}
 
 /// Without a register the checks of the map do not apply: one row for each in each account, and for an entry of the register
 /// one in all.

@@ -11,6 +11,7 @@ mod policy;
 mod proof;
 mod reading;
 mod rules;
+mod sink;
 mod terminal;
 
 pub use terminal::Terminal;

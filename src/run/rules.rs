@@ -2,17 +2,18 @@
 //! problem in it shown, before anything is read.
 
 use super::{Failure, Terminal};
-use crate::check::{self, Check, CheckSet, Known, Within, citation};
+use crate::check::{self, Check, CheckSet, Known, Relation, Requirement, Within, citation};
 use crate::cli::RuleArgs;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
 use crate::record::Exit;
-use crate::register::{Direction, Register};
+use crate::register::{Direction, Register, WAIVERS};
 use crate::resource::GLOBAL;
 use crate::service::{Catalog, Kind, Needs, TAGS};
 use crate::source::aws::Wanted;
 use crate::source::facts::Selection;
 use crate::vendor::Vendors;
+use crate::waiver::{self, Waivers};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -46,6 +47,7 @@ pub(super) struct Rules {
     pub(super) eligibility: Held<Eligibility>,
     pub(super) register: Option<Register>,
     pub(super) vendors: Held<Vendors>,
+    pub(super) waivers: Option<Waivers>,
     /// `--services`, as slugs.
     pub(super) services: Option<BTreeSet<String>>,
     /// `--regions`.
@@ -64,7 +66,8 @@ impl Rules {
         let vendors = vendors_of(&args.vendors)?;
         let services = selected_services(&args.services, &eligibility)?;
         let regions = (!args.regions.is_empty()).then(|| args.regions.iter().cloned().collect());
-        let rules = Self { catalog, checks, eligibility, register, vendors, services, regions };
+        let waivers = waivers_of(args, &checks)?;
+        let rules = Self { catalog, checks, eligibility, register, vendors, waivers, services, regions };
         rules.refuse_unknown_conditions()?;
         Ok(rules)
     }
@@ -113,7 +116,8 @@ impl Rules {
 
     /// Shows the warnings of files that were accepted.
     pub(super) fn warn(&self, terminal: &mut Terminal<'_>) {
-        for warning in self.register.iter().flat_map(|r| &r.warnings) {
+        let waivers = self.waivers.iter().flat_map(|w| &w.warnings);
+        for warning in self.register.iter().flat_map(|r| &r.warnings).chain(waivers) {
             terminal.say(&warning.to_string());
         }
     }
@@ -258,6 +262,28 @@ fn judges_the_map(check: &Check) -> bool {
 fn slugs(kind: &Kind) -> BTreeSet<&str> {
     let by = kind.service_by.iter().flat_map(|by| by.prefixes.iter().map(|(_, slug)| slug.as_str()));
     by.chain([kind.service.as_str()]).filter(|slug| !slug.is_empty()).collect()
+}
+
+/// The waivers that the command line names, or those beside the register.
+fn waivers_of(args: &RuleArgs, checks: &CheckSet) -> Result<Option<Waivers>, Problems> {
+    let beside = || Some(args.register.as_ref()?.join(WAIVERS)).filter(|file| file.is_file());
+    let Some(path) = args.waivers.clone().or_else(beside) else {
+        return Ok(None);
+    };
+    let addressable = |id: &str| citation(id).is_some_and(|c| c.requirement == Requirement::Addressable);
+    let evidence_for = |check: &str| {
+        let cited = &checks.get(check)?.citations;
+        let found = cited.iter().find(|c| c.relation == Relation::EvidenceFor && addressable(&c.id));
+        found.map(|c| c.id.as_str())
+    };
+    let known = waiver::Known {
+        checks: checks.checks().iter().map(|check| check.id.as_str()).collect(),
+        is_addressable: &addressable,
+        addressable_of: &evidence_for,
+        today: None,
+        longest_days: args.max_waiver_days.unwrap_or(waiver::LONGEST_DAYS),
+    };
+    Waivers::load(&path, &known).map(Some)
 }
 
 /// The vendors of this build, with those of the user's folders.
