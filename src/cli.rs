@@ -43,8 +43,8 @@ AWS endpoints.";
 pub enum Command {
     /// Read, judge, map, record and report: the main job
     Scan(Box<ScanArgs>),
-    /// Show the service-to-BAA map of a record on one page
-    Map(RecordArgs),
+    /// Show the service-to-BAA map of a record, in either direction, on another day, or without an agreement
+    Map(MapArgs),
     /// Write any format from a record
     Report(ReportArgs),
     /// Work with the BAA register
@@ -169,12 +169,38 @@ pub struct DoctorArgs {
     pub json: bool,
 }
 
-/// A command that reads a record.
+/// `baascan map`.
 #[derive(Debug, Args)]
-pub struct RecordArgs {
+#[command(after_help = "\
+Examples:
+  baascan map baascan-out/RUN                                   the whole map, on one page
+  baascan map baascan-out/RUN --service bedrock                 which customers' agreements rest on this service?
+  baascan map baascan-out/RUN --customer mercy                  which services and vendors does this customer's rest on?
+  baascan map baascan-out/RUN --without aws                     what loses cover if this agreement ends?
+  baascan map baascan-out/RUN --as-of 2027-03-01                the same rows, under the agreements as they stand then
+  baascan map baascan-out/RUN --format page=map.html --format csv=map.csv")]
+pub struct MapArgs {
     /// The folder that `baascan scan` wrote, or its record.json
     #[arg(value_name = "RECORD")]
     pub record: PathBuf,
+    /// Only this service (a slug) or this vendor, with the customers that rest on it
+    #[arg(long, value_name = "SLUG")]
+    pub service: Option<String>,
+    /// Only what this customer's agreement rests on
+    #[arg(long, value_name = "ID")]
+    pub customer: Option<String>,
+    /// Only what this facility's PHI rests on
+    #[arg(long, value_name = "ID")]
+    pub facility: Option<String>,
+    /// As if this agreement, or every agreement with this vendor, had ended
+    #[arg(long, value_name = "ID")]
+    pub without: Option<String>,
+    /// As the agreements stand on this date, YYYY-MM-DD; services and configuration stay as they were read
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<jiff::civil::Date>,
+    /// table, json, csv, markdown, mermaid, dot or page (HTML); to stdout or to a file; repeatable [default: table]
+    #[arg(long, value_name = "NAME[=FILE]")]
+    pub format: Vec<MapOutput>,
 }
 
 /// `baascan report`.
@@ -279,17 +305,40 @@ impl FromStr for Output {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (name, file) = match text.split_once('=') {
-            Some((_, "")) => return Err(format!("`{text}` names no file after `=`")),
-            Some((name, file)) => (name, Some(PathBuf::from(file))),
-            None => (text, None),
-        };
-        if crate::report::format(name).is_none() {
-            let known: Vec<&str> = crate::report::FORMATS.iter().map(|f| f.name).collect();
-            return Err(format!("`{name}` is not a format; known: {}", known.join(", ")));
-        }
-        Ok(Self { format: name.to_owned(), file })
+        let known: Vec<&str> = crate::report::FORMATS.iter().map(|f| f.name).collect();
+        output(text, &known).map(|(format, file)| Self { format, file })
     }
+}
+
+/// A format of the map and where it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapOutput {
+    /// The format's name.
+    pub format: String,
+    /// The file; stdout without one.
+    pub file: Option<PathBuf>,
+}
+
+impl FromStr for MapOutput {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known: Vec<&str> = crate::report::MAP_FORMATS.iter().map(|f| f.name).collect();
+        output(text, &known).map(|(format, file)| Self { format, file })
+    }
+}
+
+/// `NAME` or `NAME=FILE`, of known names.
+fn output(text: &str, known: &[&str]) -> Result<(String, Option<PathBuf>), String> {
+    let (name, file) = match text.split_once('=') {
+        Some((_, "")) => return Err(format!("`{text}` names no file after `=`")),
+        Some((name, file)) => (name, Some(PathBuf::from(file))),
+        None => (text, None),
+    };
+    if !known.contains(&name) {
+        return Err(format!("`{name}` is not a format; known: {}", known.join(", ")));
+    }
+    Ok((name.to_owned(), file))
 }
 
 fn day(text: &str) -> Result<jiff::civil::Date, String> {

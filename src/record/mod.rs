@@ -9,6 +9,7 @@ mod exit;
 mod line;
 mod read;
 mod register;
+mod responsibility;
 mod waivers;
 mod write;
 
@@ -18,6 +19,7 @@ pub use exit::{Exit, Threshold};
 pub use line::{Causes, CitationRef, Line, ResourceRef, finding_id};
 pub use read::{RecordError, RecordFolder};
 pub use register::{AgreementStanding, ConditionEntry};
+pub use responsibility::{INHERITED, Responsibility, SHARED, responsibility};
 pub use waivers::WaiverStanding;
 pub use write::{RecordWriter, Written};
 
@@ -277,19 +279,6 @@ pub struct Results {
     /// SHA-256 of it.
     pub sha256: String,
 }
-
-/// Facility access and device controls that AWS answers for in its data centres; workstations and endpoints stay with
-/// the customer. Source: 45 CFR 164.310 and AWS's shared responsibility model,
-/// <https://aws.amazon.com/compliance/shared-responsibility-model/>.
-pub const INHERITED: [&str; 7] = [
-    "164.310(a)(1)",
-    "164.310(a)(2)(i)",
-    "164.310(a)(2)(ii)",
-    "164.310(a)(2)(iii)",
-    "164.310(a)(2)(iv)",
-    "164.310(d)(1)",
-    "164.310(d)(2)(i)",
-];
 
 impl InventorySource {
     /// What every source told.

@@ -4,7 +4,7 @@
 use super::Record;
 use crate::register::{
     Agreement, Answer, Condition, Direction, Documents, Facility, Offshore, Organization, Place, Register,
-    Status,
+    Status, Vendor,
 };
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -193,7 +193,7 @@ fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Option<T> {
 }
 
 impl Record {
-    /// The register again, as far as the map asks it: agreements and facilities. `None` for a record without one.
+    /// The register again, as far as the map asks it: agreements, vendors and facilities. `None` for a record without one.
     pub fn register_again(&self) -> Option<Register> {
         let source = self.run.register.as_ref()?;
         let place = || Place { file: PathBuf::new(), line: 0 };
@@ -204,11 +204,18 @@ impl Record {
             agreements: f.agreements.clone(),
             ..Facility::bare(place())
         };
+        let vendor = |v: &super::VendorStanding| Vendor {
+            id: v.id.clone(),
+            baa: v.agreement.clone(),
+            phi_allowed: v.phi_allowed,
+            accounts: v.accounts.clone(),
+            ..Vendor::bare(place())
+        };
         let name = source.organization.clone();
         Some(Register {
             organization: Organization { name, product_names: Vec::new(), place: place() },
             agreements: self.agreements.iter().map(AgreementStanding::agreement).collect(),
-            vendors: Vec::new(),
+            vendors: self.vendors.iter().map(vendor).collect(),
             facilities: self.facilities.iter().map(facility).collect(),
             insurance: Vec::new(),
             attestations: Vec::new(),

@@ -61,6 +61,33 @@ pub struct Vendor {
     pub place: Place,
 }
 
+impl Vendor {
+    /// A vendor of which nothing is known.
+    pub fn bare(place: Place) -> Self {
+        Self {
+            id: String::new(),
+            name: None,
+            data: None,
+            phi_allowed: None,
+            baa: None,
+            surfaces: Vec::new(),
+            accounts: Vec::new(),
+            part_2: None,
+            phi_since: None,
+            sandbox: None,
+            production: None,
+            owner: None,
+            admin_contact: None,
+            incident_contact: None,
+            auth: None,
+            webhook_security: None,
+            retention: None,
+            assurance: Vec::new(),
+            place,
+        }
+    }
+}
+
 words! {
     /// How a signature is reached.
     pub enum SigningPath {

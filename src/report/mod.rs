@@ -7,7 +7,7 @@ mod summary;
 mod table;
 
 pub use json::Document;
-pub use map::map;
+pub use map::{MAP_FORMATS, MapDocument, MapFormat, MapRow, View, map_format};
 pub use summary::summary;
 
 use crate::record::{RecordError, RecordFolder};

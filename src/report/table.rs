@@ -1,6 +1,6 @@
 //! The report for people: the summary, the map, what failed, what could not be evaluated.
 
-use super::map::{COLUMNS, hanging, map, wrapped};
+use super::map::{COLUMNS, View, hanging, map_table, wrapped};
 use super::{ReportError, each_finding, summary, summary::plural};
 use crate::check::Verdict;
 use crate::record::{Line, RecordFolder};
@@ -51,7 +51,7 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     let record = &folder.record;
     writeln!(out, "{}", summary(record))?;
     writeln!(out)?;
-    map(folder, out)?;
+    map_table(&View::of(record), out)?;
     let (failed, unread) = groups(folder)?;
     failures(folder, &failed, out)?;
     not_evaluated(&unread, out)?;

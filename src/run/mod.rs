@@ -5,6 +5,7 @@ mod docs;
 mod doctor;
 mod judging;
 mod judging_map;
+mod map;
 mod notes;
 mod outputs;
 mod policy;
@@ -16,10 +17,9 @@ mod terminal;
 
 pub use terminal::Terminal;
 
-use crate::cli::{ChecksCommand, Cli, Command, RecordArgs, RegisterCommand, ReportArgs, ScanArgs};
+use crate::cli::{ChecksCommand, Cli, Command, RegisterCommand, ReportArgs, ScanArgs};
 use crate::diagnostic::Problems;
 use crate::record::{Exit, RecordError, RecordFolder};
-use crate::report;
 use outputs::Outputs;
 use rules::Rules;
 use std::path::Path;
@@ -55,7 +55,7 @@ impl Failure {
 pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Scan(args) => scan(args, terminal),
-        Command::Map(args) => map(args, terminal),
+        Command::Map(args) => map::show(args, terminal),
         Command::Report(args) => again(args, terminal),
         Command::Register(RegisterCommand::Lint { path }) => rules::lint(path, terminal),
         Command::Checks(ChecksCommand::List(args)) => about::list_checks(args, terminal),
@@ -92,12 +92,6 @@ fn exit_of(record: &RecordFolder, exit_zero: bool) -> Exit {
         3 => Exit::Incomplete,
         _ => Exit::Broken,
     }
-}
-
-fn map(args: &RecordArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let record = opened(&args.record)?;
-    report::map(&record, terminal.data()).map_err(anyhow::Error::from)?;
-    Ok(Exit::Clean)
 }
 
 /// A record that the command line names; that there is none is the command line's fault.

@@ -1,7 +1,7 @@
 //! The reports of a run, opened before the work starts so that a wrong path fails in the first second.
 
 use super::{Failure, Terminal};
-use crate::cli::Output;
+use crate::cli::{MapOutput, Output};
 use crate::record::RecordFolder;
 use crate::report;
 use std::fs::{self, File};
@@ -25,12 +25,7 @@ impl Outputs {
     pub(super) fn open(formats: &[Output]) -> Result<Self, Failure> {
         let table = [Output { format: "table".to_owned(), file: None }];
         let formats = if formats.is_empty() { &table[..] } else { formats };
-        if formats.iter().filter(|f| f.file.is_none()).count() > 1 {
-            return Err(Failure::Usage(
-                "two reports to stdout; give all but one a file, such as --format json=result.json"
-                    .to_owned(),
-            ));
-        }
+        one_to_stdout(formats.iter().filter(|f| f.file.is_none()).count())?;
         let mut reports = Vec::new();
         for wanted in formats {
             let format = report::format(&wanted.format)
@@ -43,16 +38,62 @@ impl Outputs {
     /// Writes every report.
     pub(super) fn write(self, record: &RecordFolder, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
         for (format, target) in self.reports {
-            match target {
-                None => {
-                    let mut out = BufWriter::new(terminal.data());
-                    let written = (format.render)(record, &mut out).and_then(|()| Ok(out.flush()?));
-                    ignore_closed_pipe(written)?;
-                }
-                Some(target) => target.fill(format, record)?,
-            }
+            write_to(target, terminal, &mut |out| (format.render)(record, out))?;
         }
         Ok(())
+    }
+}
+
+/// Maps to be written, in the order of the command line.
+pub(super) struct MapOutputs {
+    maps: Vec<(&'static report::MapFormat, Option<Target>)>,
+}
+
+impl MapOutputs {
+    /// Opens every file; without any format, the table goes to stdout.
+    pub(super) fn open(formats: &[MapOutput]) -> Result<Self, Failure> {
+        let table = [MapOutput { format: "table".to_owned(), file: None }];
+        let formats = if formats.is_empty() { &table[..] } else { formats };
+        one_to_stdout(formats.iter().filter(|f| f.file.is_none()).count())?;
+        let mut maps = Vec::new();
+        for wanted in formats {
+            let format = report::map_format(&wanted.format)
+                .ok_or_else(|| Failure::Usage(format!("`{}` is not a format", wanted.format)))?;
+            maps.push((format, wanted.file.as_deref().map(Target::open).transpose()?));
+        }
+        Ok(Self { maps })
+    }
+
+    /// Writes every map.
+    pub(super) fn write(self, view: &report::View, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
+        for (format, target) in self.maps {
+            write_to(target, terminal, &mut |out| (format.render)(view, out))?;
+        }
+        Ok(())
+    }
+}
+
+fn one_to_stdout(count: usize) -> Result<(), Failure> {
+    if count > 1 {
+        return Err(Failure::Usage(
+            "two reports to stdout; give all but one a file, such as --format json=result.json".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// Writes one report.
+type Render<'r> = &'r mut dyn FnMut(&mut dyn Write) -> Result<(), report::ReportError>;
+
+/// To a file, or to stdout.
+fn write_to(target: Option<Target>, terminal: &mut Terminal<'_>, render: Render<'_>) -> Result<(), Failure> {
+    match target {
+        None => {
+            let mut out = BufWriter::new(terminal.data());
+            let written = render(&mut out).and_then(|()| Ok(out.flush()?));
+            ignore_closed_pipe(written)
+        }
+        Some(target) => target.fill(render),
     }
 }
 
@@ -72,9 +113,9 @@ impl Target {
         Ok(Self { path, partial: Some(partial), file })
     }
 
-    fn fill(self, format: &report::Format, record: &RecordFolder) -> Result<(), Failure> {
+    fn fill(self, render: Render<'_>) -> Result<(), Failure> {
         let mut out = BufWriter::new(self.file);
-        (format.render)(record, &mut out).map_err(anyhow::Error::from)?;
+        render(&mut out).map_err(anyhow::Error::from)?;
         out.flush()
             .and_then(|()| self.partial.map_or(Ok(()), |partial| fs::rename(partial, &self.path)))
             .map_err(|e| anyhow::anyhow!("cannot write {}: {e}", self.path.display()).into())

@@ -1,10 +1,11 @@
 //! The service-to-BAA map on one page of 100 columns.
 
-use super::{ReportError, summary::plural};
+use super::{View, parties};
 use crate::eligibility;
 use crate::map::Verdict;
-use crate::record::{INHERITED, RecordFolder, Service};
+use crate::record::{INHERITED, Service};
 use crate::register::Phi;
+use crate::report::{ReportError, summary::plural};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use tabled::builder::Builder;
@@ -12,43 +13,49 @@ use tabled::settings::object::{Columns, Rows};
 use tabled::settings::{Alignment, Modify, Padding, Style, Width};
 
 /// The page is this wide at most.
-pub(super) const COLUMNS: usize = 100;
+pub(in crate::report) const COLUMNS: usize = 100;
 
-/// Writes the map: a table an account, worst rows first, the tooling on one line, and what the words mean.
-///
-/// # Errors
-/// When the output cannot be written.
-pub fn map(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
-    let record = &folder.record;
-    let day = record.run.as_of.get(..10).unwrap_or(&record.run.as_of);
-    writeln!(out, "Service-to-BAA map as of {day}")?;
-    if let Some(register) = &record.run.register {
-        writeln!(out, "register of {}", register.organization)?;
+/// Writes the map: the answer, a table an account with the worst rows first, the tooling on one line, customers and vendors,
+/// and what the words mean.
+pub(in crate::report) fn render(view: &View, out: &mut dyn Write) -> Result<(), ReportError> {
+    writeln!(out, "{} as of {}", view.question, view.day)?;
+    if let Some(organization) = &view.organization {
+        writeln!(out, "register of {organization}")?;
+    }
+    for (index, sentence) in view.answer.iter().enumerate() {
+        wrapped(out, if index == 0 { "\n" } else { "" }, sentence)?;
     }
     let mut accounts: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
-    for service in &record.services {
+    for service in &view.services {
         accounts.entry(&service.account).or_default().push(service);
     }
-    for (account, mut services) in accounts {
-        services.sort_by_key(|s| (s.verdict, s.name.to_lowercase()));
-        writeln!(out, "\nAccount {account}: {}", phi_words(&services))?;
-        let (tooling, rows): (Vec<&Service>, Vec<&Service>) =
-            services.iter().copied().partition(|s| s.verdict == Verdict::Tooling);
-        if !rows.is_empty() {
-            writeln!(out, "{}", table(&rows))?;
-        }
-        for service in services.iter().filter(|s| !s.disagreements.is_empty()) {
-            wrapped(out, &format!("{}: ", service.name), &service.disagreements.join("; "))?;
-        }
-        if !tooling.is_empty() {
-            let names: Vec<&str> = tooling.iter().map(|s| s.name.as_str()).collect();
-            wrapped(out, "Tooling that holds no PHI by design: ", &names.join(", "))?;
-        }
+    for (account, services) in accounts {
+        self::account(account, services, out)?;
     }
-    if record.services.is_empty() {
+    if view.services.is_empty() {
         writeln!(out, "\nNo service was seen in use.")?;
     }
-    legend(&record.services, out)
+    parties::customers(view, out)?;
+    parties::vendors(view, out)?;
+    legend(&view.services, out)
+}
+
+fn account(account: &str, mut services: Vec<&Service>, out: &mut dyn Write) -> Result<(), ReportError> {
+    services.sort_by_key(|s| (s.verdict, s.name.to_lowercase()));
+    writeln!(out, "\nAccount {account}: {}", phi_words(&services))?;
+    let (tooling, rows): (Vec<&Service>, Vec<&Service>) =
+        services.iter().copied().partition(|s| s.verdict == Verdict::Tooling);
+    if !rows.is_empty() {
+        writeln!(out, "{}", table(&rows))?;
+    }
+    for service in services.iter().filter(|s| !s.disagreements.is_empty()) {
+        wrapped(out, &format!("{}: ", service.name), &service.disagreements.join("; "))?;
+    }
+    if !tooling.is_empty() {
+        let names: Vec<&str> = tooling.iter().map(|s| s.name.as_str()).collect();
+        wrapped(out, "Tooling that holds no PHI by design: ", &names.join(", "))?;
+    }
+    Ok(())
 }
 
 fn phi_words(services: &[&Service]) -> String {
@@ -92,7 +99,7 @@ fn table(rows: &[&Service]) -> String {
 }
 
 /// Draws a rule under the first line, as wide as the table.
-fn underlined(table: &str) -> String {
+pub(super) fn underlined(table: &str) -> String {
     let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
     let width = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
     lines.insert(lines.len().min(1), "─".repeat(width));
@@ -150,12 +157,17 @@ fn legend(services: &[Service], out: &mut dyn Write) -> Result<(), ReportError> 
 }
 
 /// Writes a paragraph within the page, breaking at spaces; its further lines are indented a little.
-pub(super) fn wrapped(out: &mut dyn Write, lead: &str, text: &str) -> Result<(), ReportError> {
+pub(in crate::report) fn wrapped(out: &mut dyn Write, lead: &str, text: &str) -> Result<(), ReportError> {
     hanging(out, lead, 2, text)
 }
 
 /// Writes `lead` as it is and the text behind it, breaking at spaces; further lines begin at the column `indent`.
-pub(super) fn hanging(out: &mut dyn Write, lead: &str, indent: usize, text: &str) -> Result<(), ReportError> {
+pub(in crate::report) fn hanging(
+    out: &mut dyn Write,
+    lead: &str,
+    indent: usize,
+    text: &str,
+) -> Result<(), ReportError> {
     out.write_all(lead.as_bytes())?;
     let mut width = lead.chars().count();
     for (index, word) in text.split_whitespace().enumerate() {
