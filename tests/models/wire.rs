@@ -133,11 +133,21 @@ pub(crate) fn check_field(
         (Form::List(form), Some(element)) => {
             check_form(model, protocol, element, (form, field), what, findings)
         }
+        // One member of each element: the ARNs of a list of layers.
+        (Form::List(form), None) if is_in_elements(model, protocol, from, &field.path) => {
+            check_form(model, protocol, &spot.shape, (form, field), what, findings)
+        }
         (Form::List(_), None) => {
             findings.push(format!("{what}: {} is not the elements of a list", spot.shape))
         }
         (form, _) => check_form(model, protocol, &spot.shape, (form, field), what, findings),
     }
+}
+
+/// Whether what the last word of a path is a member of is an element of a list.
+fn is_in_elements(model: &Model, protocol: Protocol, from: &Spot, path: &str) -> bool {
+    let above = path.rsplit_once('.').and_then(|(above, _)| at(model, protocol, from, above).ok());
+    above.is_some_and(|spot| spot.element.is_some())
 }
 
 fn check_form(

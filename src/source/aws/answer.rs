@@ -278,6 +278,14 @@ mod tests {
     }
 
     #[test]
+    fn a_list_may_be_of_one_member_of_each_element() {
+        let arns = field("Layers.Arn", Form::List(Box::new(Form::String)));
+        let answer = json!({"Layers": [{"Arn": "a", "CodeSize": 1}, {"Arn": "b"}]});
+        assert_eq!(JSON.field(&arns, &[&answer]), Ok(json!(["a", "b"])));
+        assert_eq!(JSON.field(&arns, &[&json!({})]), Ok(Value::Null));
+    }
+
+    #[test]
     fn every_declared_member_is_written() {
         let members = BTreeMap::from([
             ("Id".to_owned(), field("Id", Form::String)),
