@@ -8,7 +8,7 @@ mod table;
 
 pub use json::Document;
 pub use map::{MAP_FORMATS, MapDocument, MapFormat, MapRow, View, map_format};
-pub use summary::summary;
+pub use summary::{plural, summary};
 
 use crate::record::{RecordError, RecordFolder};
 use std::io::{self, Write};

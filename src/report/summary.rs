@@ -60,6 +60,7 @@ fn percent(part: u64, whole: u64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-pub(super) fn plural(count: u64, word: &str) -> String {
+/// A count with its word: `1 service`, `3 services`.
+pub fn plural(count: u64, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }

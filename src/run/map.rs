@@ -8,7 +8,7 @@ use crate::diagnostic::did_you_mean;
 use crate::map::{self, Evidence, Ground, Outcome, Place};
 use crate::record::{AgreementStanding, Exit, INHERITED, Record, Service};
 use crate::register::{Agreement, Register, Standing};
-use crate::report::View;
+use crate::report::{View, plural};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -229,7 +229,7 @@ fn of_customer(id: &str, view: &mut View) -> Result<(), Failure> {
     view.answer.push(if customer.standing != "in_force" {
         format!("It is {}, so nothing rests on it.", customer.standing)
     } else {
-        format!("It rests on {} services of AWS and {} vendors.", view.services.len(), view.vendors.len())
+        format!("It rests on {}.", extent(view))
     });
     if !gaps.is_empty() {
         view.answer.push(format!("Services without cover under it: {}.", joined(&gaps)));
@@ -263,6 +263,12 @@ fn keep_agreements(view: &mut View, customers: &BTreeSet<String>) {
         rows.chain(view.vendors.iter().filter_map(|v| v.agreement.clone())).collect();
     view.agreements
         .retain(|a| customers.contains(&a.id) || (a.direction == "downstream" && named.contains(&a.id)));
+}
+
+/// How many services and vendors are left.
+fn extent(view: &View) -> String {
+    let (services, vendors) = (view.services.len() as u64, view.vendors.len() as u64);
+    format!("{} of AWS and {}", plural(services, "service"), plural(vendors, "vendor"))
 }
 
 fn joined(ids: &BTreeSet<String>) -> String {

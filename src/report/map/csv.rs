@@ -90,8 +90,12 @@ fn inert(cell: &str) -> Cow<'_, str> {
     }
 }
 
+/// The file system's error as it is: a pipe that was closed has to be told from others.
 fn failed(error: ::csv::Error) -> ReportError {
-    ReportError::Write(error.into())
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => ReportError::Write(error),
+        other => ReportError::Write(std::io::Error::other(format!("{other:?}"))),
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::table::{COLUMNS, underlined};
 use super::{View, notice, term};
 use crate::record::{AgreementStanding, VendorStanding};
-use crate::report::ReportError;
+use crate::report::{ReportError, summary::plural};
 use std::io::Write;
 use tabled::builder::Builder;
 use tabled::settings::object::Columns;
@@ -24,9 +24,9 @@ pub(super) fn customers(view: &View, out: &mut dyn Write) -> Result<(), ReportEr
             customer.counterparty.clone(),
             customer.id.clone(),
             customer.standing.clone(),
-            term(customer),
+            term(customer).replace(" to ", "\nto "),
             notice(customer),
-            format!("{services} services, {vendors} vendors"),
+            format!("{}\n{}", plural(services as u64, "service"), plural(vendors as u64, "vendor")),
         ]);
     }
     writeln!(out, "\nCustomers\n{}", page(builder))?;
@@ -56,7 +56,7 @@ fn row(view: &View, vendor: &VendorStanding) -> [String; 7] {
     };
     let mut standing = vendor.standing.clone().unwrap_or_else(|| "no agreement".to_owned());
     if !vendor.carved_out.is_empty() {
-        standing.push_str(", carve-out");
+        standing.push_str("\ncarve-out");
     }
     [
         vendor.name.clone().unwrap_or_else(|| vendor.id.clone()),
@@ -64,8 +64,8 @@ fn row(view: &View, vendor: &VendorStanding) -> [String; 7] {
         vendor.agreement.clone().unwrap_or_else(|| "-".to_owned()),
         standing,
         agreement.map_or_else(|| "-".to_owned(), notice),
-        super::listed(&vendor.customers),
-        super::listed(&vendor.seen_as),
+        super::listed(&vendor.customers).replace(", ", "\n"),
+        super::listed(&vendor.seen_as).replace(", ", "\n"),
     ]
 }
 
@@ -74,7 +74,8 @@ fn page(builder: Builder) -> String {
     table
         .with(Style::empty())
         .with(Padding::new(0, 2, 0, 0))
-        .with(Modify::new(Columns::one(0)).with(Width::wrap(26).keep_words(true)))
+        .with(Modify::new(Columns::one(0)).with(Width::wrap(24).keep_words(true)))
+        .with(Modify::new(Columns::new(1..6)).with(Width::wrap(16).keep_words(true)))
         .with(Width::wrap(COLUMNS).keep_words(true));
     underlined(&table.to_string())
 }
