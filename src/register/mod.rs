@@ -15,6 +15,7 @@ mod read;
 mod read_agreement;
 mod read_parts;
 mod read_tracker;
+mod schema;
 mod scope;
 mod terms;
 mod tracker;
@@ -25,6 +26,7 @@ pub use agreement::{Agreement, Direction, LegalRole, Offshore, Place, Standing, 
 pub use documents::{DocumentState, Documents};
 pub use files::RegisterFile;
 pub use parts::{Assurance, Condition, Document, Rationale, Scoped, VendorAccount};
+pub use schema::{keys_page, schema};
 pub use scope::{Excluded, Exclusion, Phi, Scope, TagRule};
 pub use terms::{Answer, Term};
 pub use tracker::{
