@@ -183,10 +183,68 @@ pub struct ReportArgs {
 #[derive(Debug, Subcommand)]
 pub enum RegisterCommand {
     /// Check a register, offline: every problem with file, line and what to do
+    #[command(after_help = "Exit code 0: right, warnings or not; 2: something is wrong.")]
     Lint {
         /// A TOML file, or a folder of them
         path: PathBuf,
     },
+    /// Begin a register: right as it is, with an example of everything, commented out
+    Init(InitArgs),
+    /// Show the chain: what customers were promised, and what AWS and the other vendors promise, as it stands on a day
+    Show(ShowArgs),
+    /// Print the JSON Schema of a register's file, for editors
+    #[command(after_help = "\
+With taplo (Even Better TOML): baascan register schema > register-1.json, and as the register's first line
+  #:schema ./register-1.json")]
+    Schema,
+}
+
+/// `baascan register init`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+On a terminal it asks for your legal name, the accounts that hold PHI and the first day of AWS's agreement; Enter leaves a
+question open. Elsewhere it asks nothing. With --from it names the accounts of the facts, and writes AWS's agreement as executed
+where AWS Artifact says that it is active.
+
+Examples:
+  baascan register init --out baa.toml                                a register to fill in
+  baascan register init --from facts:baascan-out/RUN/facts > baa.toml  what a scan already knows filled in")]
+pub struct InitArgs {
+    /// The file to write; one that is there is left alone [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// What is known already: `facts:DIR`, the facts of a scan
+    #[arg(long, value_name = "SOURCE", value_parser = facts)]
+    pub from: Option<PathBuf>,
+}
+
+/// `baascan register show`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baascan register show baa.toml                                   the chain today, as a tree
+  baascan register show baa.toml --format mermaid > chain.mmd      for a page in Markdown
+  baascan register show baa.toml --format dot | dot -Tsvg > chain.svg")]
+pub struct ShowArgs {
+    /// A TOML file, or a folder of them
+    pub path: PathBuf,
+    /// How to show it
+    #[arg(long, value_name = "NAME", value_enum, default_value = "tree")]
+    pub format: ChainFormat,
+    /// Where agreements stand on this date, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<jiff::civil::Date>,
+}
+
+/// How a chain is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ChainFormat {
+    /// Plain text within 100 columns
+    Tree,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A graph for Graphviz
+    Dot,
 }
 
 /// `baascan checks`.
@@ -280,6 +338,13 @@ impl FromStr for Output {
             return Err(format!("`{name}` is not a format; known: {}", known.join(", ")));
         }
         Ok(Self { format: name.to_owned(), file })
+    }
+}
+
+fn facts(text: &str) -> Result<PathBuf, String> {
+    match text.parse() {
+        Ok(Source::Facts(folder)) => Ok(folder),
+        _ => Err(format!("`{text}` names no facts; use `facts:DIR`")),
     }
 }
 

@@ -98,4 +98,4 @@ fn words_as_enum(members: &mut Map<String, Value>) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
