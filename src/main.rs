@@ -3,7 +3,7 @@
 use baascan::cli::Cli;
 use baascan::run::{Terminal, run};
 use clap::Parser;
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -11,7 +11,11 @@ fn main() -> ExitCode {
     log_to_stderr(cli.verbose);
     let (mut data, mut rest) = (stdout().lock(), stderr());
     let interactive = stderr().is_terminal();
+    let mut answers = stdin().lock();
     let mut terminal = Terminal::new(&mut data, &mut rest, interactive, now);
+    if interactive && answers.is_terminal() {
+        terminal = terminal.answered_by(&mut answers);
+    }
     match run(&cli, &mut terminal) {
         Ok(exit) => ExitCode::from(exit as u8),
         Err(failure) => {

@@ -8,21 +8,27 @@ mod agreement;
 mod documents;
 mod entities;
 mod fields;
+mod init;
 mod overlap;
 mod parts;
 mod read;
 mod read_agreement;
 mod read_parts;
 mod read_tracker;
+mod schema;
 mod scope;
+mod show;
 mod terms;
 mod tracker;
 mod whole;
 
 pub use agreement::{Agreement, Direction, LegalRole, Offshore, Standing, Status};
 pub use documents::{DocumentState, Documents};
+pub use init::{Accepted, FoundVendor, NAMELESS, Start, account_ids, legal_name, starting_register};
 pub use parts::{Assurance, Condition, Document, Rationale, Scoped, VendorAccount};
+pub use schema::{keys_page, schema};
 pub use scope::{Excluded, Exclusion, Phi, Scope, TagRule};
+pub use show::{dot, mermaid, tree};
 pub use terms::{Answer, Term};
 pub use tracker::{
     Attestation, Attested, Authority, Done, Facility, Insurance, Organization, SigningPath, Vendor,

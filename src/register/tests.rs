@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 mod warned;
 
-fn services() -> BTreeSet<String> {
+pub(super) fn services() -> BTreeSet<String> {
     ["bedrock", "s3", "rds", "kms", "aurora", "ec2", "lambda"].map(str::to_owned).into()
 }
 
-fn fixture(name: &str) -> PathBuf {
+pub(super) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/registers").join(name)
 }
 
@@ -27,7 +27,7 @@ fn load(files: &[(&str, &str)]) -> Result<Register, String> {
 }
 
 /// Loads one file that begins with an organization.
-fn load_one(text: &str) -> Result<Register, String> {
+pub(super) fn load_one(text: &str) -> Result<Register, String> {
     load(&[("baa.toml", &format!("{OURS}{text}"))])
 }
 

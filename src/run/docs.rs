@@ -12,6 +12,7 @@ use crate::check::{CheckSet, Verdict};
 use crate::cli::Cli;
 use crate::eligibility::Eligibility;
 use crate::record::{Exit, Line, Record};
+use crate::register;
 use crate::report::Document;
 use crate::service::{Catalog, Protocol};
 use crate::source::facts::write_atomically;
@@ -34,6 +35,8 @@ pub(super) fn write(out: &Path, accounts: &Path, terminal: &mut Terminal<'_>) ->
         ("hipaa.md", hipaa::page(&checks)),
         ("services.md", services),
         ("cli.md", cli_page()),
+        ("register-keys.md", HEAD.to_owned() + &register::keys_page()),
+        ("schema/register-1.json", printed(&register::schema())),
         ("schema/record-1.json", schema::<Record>()),
         ("schema/result-1.json", schema::<Line>()),
         ("schema/document-1.json", schema::<Document>()),
@@ -152,6 +155,9 @@ fn command_help(page: &mut String, command: &mut clap::Command, path: &str) {
 }
 
 fn schema<T: schemars::JsonSchema>() -> String {
-    let schema = schemars::schema_for!(T);
-    serde_json::to_string_pretty(&schema).map(|text| text + "\n").unwrap_or_default()
+    printed(&schemars::schema_for!(T))
+}
+
+fn printed(schema: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(schema).map(|text| text + "\n").unwrap_or_default()
 }

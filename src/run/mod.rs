@@ -11,13 +11,14 @@ mod outputs;
 mod policy;
 mod proof;
 mod reading;
+mod register;
 mod rules;
 mod sink;
 mod terminal;
 
 pub use terminal::Terminal;
 
-use crate::cli::{ChecksCommand, Cli, Command, RegisterCommand, ReportArgs, ScanArgs};
+use crate::cli::{ChecksCommand, Cli, Command, ReportArgs, ScanArgs};
 use crate::diagnostic::Problems;
 use crate::record::{Exit, RecordError, RecordFolder};
 use outputs::Outputs;
@@ -57,7 +58,7 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         Command::Scan(args) => scan(args, terminal),
         Command::Map(args) => map::show(args, terminal),
         Command::Report(args) => again(args, terminal),
-        Command::Register(RegisterCommand::Lint { path }) => rules::lint(path, terminal),
+        Command::Register(command) => register::work(command, terminal),
         Command::Checks(ChecksCommand::List(args)) => about::list_checks(args, terminal),
         Command::Checks(ChecksCommand::Show { id, more }) => about::show_check(id, more, terminal),
         Command::Checks(ChecksCommand::Test(args)) => about::test_checks(args, terminal),

@@ -6,8 +6,7 @@ use crate::check::{self, Check, CheckSet, Known, Relation, Requirement, Within, 
 use crate::cli::RuleArgs;
 use crate::diagnostic::{Problems, did_you_mean};
 use crate::eligibility::Eligibility;
-use crate::record::Exit;
-use crate::register::{Direction, Register, WAIVERS};
+use crate::register::{Register, WAIVERS};
 use crate::resource::GLOBAL;
 use crate::service::{Catalog, Kind, Needs, TAGS};
 use crate::source::aws::Wanted;
@@ -305,22 +304,4 @@ fn selected_services(slugs: &[String], list: &Eligibility) -> Result<Option<BTre
         )));
     }
     Ok((!slugs.is_empty()).then(|| slugs.iter().cloned().collect()))
-}
-
-/// `baascan register lint`.
-pub(super) fn lint(path: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let register = Register::load(path, &Eligibility::builtin().slugs())?;
-    for warning in &register.warnings {
-        terminal.say(&warning.to_string());
-    }
-    let upstream = register.agreements.iter().filter(|a| a.direction == Direction::Upstream).count();
-    let all = register.agreements.len();
-    let line = format!(
-        "{}: {all} agreements ({upstream} upstream, {} downstream), {} warnings",
-        register.organization.name,
-        all - upstream,
-        register.warnings.len()
-    );
-    writeln!(terminal.data(), "{line}").map_err(anyhow::Error::from)?;
-    Ok(Exit::Clean)
 }

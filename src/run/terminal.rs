@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
-use std::io::Write;
+use std::io::{BufRead, Write};
 
 /// Where output goes, and what time it is.
 pub struct Terminal<'a> {
@@ -10,6 +10,7 @@ pub struct Terminal<'a> {
     rest: &'a mut dyn Write,
     interactive: bool,
     clock: fn() -> Timestamp,
+    answers: Option<&'a mut dyn BufRead>,
 }
 
 impl<'a> Terminal<'a> {
@@ -20,7 +21,28 @@ impl<'a> Terminal<'a> {
         interactive: bool,
         clock: fn() -> Timestamp,
     ) -> Self {
-        Self { data, rest, interactive, clock }
+        Self { data, rest, interactive, clock, answers: None }
+    }
+
+    /// Lets it ask: people answer on this stream. Without it every question stays open.
+    #[must_use]
+    pub fn answered_by(mut self, answers: &'a mut dyn BufRead) -> Self {
+        self.answers = Some(answers);
+        self
+    }
+
+    /// Whether somebody is there to answer.
+    pub fn can_ask(&self) -> bool {
+        self.answers.is_some()
+    }
+
+    /// Asks on the other stream; the answer without spaces around it, or `None` when nobody answers.
+    pub fn ask(&mut self, question: &str) -> Option<String> {
+        let answers = self.answers.as_mut()?;
+        write!(self.rest, "{question} ").and_then(|()| self.rest.flush()).ok()?;
+        let mut line = String::new();
+        let length = answers.read_line(&mut line).ok()?;
+        (length > 0).then(|| line.trim().to_owned())
     }
 
     /// The stream of data.

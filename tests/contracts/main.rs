@@ -4,6 +4,7 @@ mod exits;
 mod formats;
 mod own_checks;
 mod records;
+mod register;
 mod selections;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,10 +1,14 @@
 //! What the command line may say. Help is written here once; `docs/cli.md` is generated from it.
 
+mod values;
+
+pub use values::{MapOutput, Output, Source};
+
 use crate::record::Threshold;
 use crate::resource::Cause;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
-use std::str::FromStr;
+use values::{cause, day, facts};
 
 /// Reads the configuration of AWS accounts, judges it against HIPAA's safeguards, and maps every service in use to the
 /// business associate agreement that covers it.
@@ -218,10 +222,68 @@ pub struct ReportArgs {
 #[derive(Debug, Subcommand)]
 pub enum RegisterCommand {
     /// Check a register, offline: every problem with file, line and what to do
+    #[command(after_help = "Exit code 0: right, warnings or not; 2: something is wrong.")]
     Lint {
         /// A TOML file, or a folder of them
         path: PathBuf,
     },
+    /// Begin a register: right as it is, with an example of everything, commented out
+    Init(InitArgs),
+    /// Show the chain: what customers were promised, and what AWS and the other vendors promise, as it stands on a day
+    Show(ShowArgs),
+    /// Print the JSON Schema of a register's file, for editors
+    #[command(after_help = "\
+With taplo (Even Better TOML): baascan register schema > register-1.json, and as the register's first line
+  #:schema ./register-1.json")]
+    Schema,
+}
+
+/// `baascan register init`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+On a terminal it asks for your legal name, the accounts that hold PHI and the first day of AWS's agreement; Enter leaves a
+question open. Elsewhere it asks nothing. With --from it names the accounts of the facts, and writes AWS's agreement as executed
+where AWS Artifact says that it is active.
+
+Examples:
+  baascan register init --out baa.toml                                a register to fill in
+  baascan register init --from facts:baascan-out/RUN/facts > baa.toml  what a scan already knows filled in")]
+pub struct InitArgs {
+    /// The file to write; one that is there is left alone [default: stdout]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// What is known already: `facts:DIR`, the facts of a scan
+    #[arg(long, value_name = "SOURCE", value_parser = facts)]
+    pub from: Option<PathBuf>,
+}
+
+/// `baascan register show`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  baascan register show baa.toml                                   the chain today, as a tree
+  baascan register show baa.toml --format mermaid > chain.mmd      for a page in Markdown
+  baascan register show baa.toml --format dot | dot -Tsvg > chain.svg")]
+pub struct ShowArgs {
+    /// A TOML file, or a folder of them
+    pub path: PathBuf,
+    /// How to show it
+    #[arg(long, value_name = "NAME", value_enum, default_value = "tree")]
+    pub format: ChainFormat,
+    /// Where agreements stand on this date, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<jiff::civil::Date>,
+}
+
+/// How a chain is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ChainFormat {
+    /// Plain text within 100 columns
+    Tree,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A graph for Graphviz
+    Dot,
 }
 
 /// `baascan checks`.
@@ -269,85 +331,4 @@ pub struct ServicesArgs {
     /// One JSON document instead of a table
     #[arg(long)]
     pub json: bool,
-}
-
-/// Where resources come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
-    /// The account of the caller's credentials.
-    Aws,
-    /// Recorded facts.
-    Facts(PathBuf),
-}
-
-impl FromStr for Source {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.split_once(':') {
-            None if text == "aws" => Ok(Self::Aws),
-            Some(("facts", dir)) if !dir.is_empty() => Ok(Self::Facts(PathBuf::from(dir))),
-            _ => Err(format!("`{text}` is not a source; use `aws` or `facts:DIR`")),
-        }
-    }
-}
-
-/// A format and where it goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
-    /// The format's name.
-    pub format: String,
-    /// The file; stdout without one.
-    pub file: Option<PathBuf>,
-}
-
-impl FromStr for Output {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known: Vec<&str> = crate::report::FORMATS.iter().map(|f| f.name).collect();
-        output(text, &known).map(|(format, file)| Self { format, file })
-    }
-}
-
-/// A format of the map and where it goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MapOutput {
-    /// The format's name.
-    pub format: String,
-    /// The file; stdout without one.
-    pub file: Option<PathBuf>,
-}
-
-impl FromStr for MapOutput {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let known: Vec<&str> = crate::report::MAP_FORMATS.iter().map(|f| f.name).collect();
-        output(text, &known).map(|(format, file)| Self { format, file })
-    }
-}
-
-/// `NAME` or `NAME=FILE`, of known names.
-fn output(text: &str, known: &[&str]) -> Result<(String, Option<PathBuf>), String> {
-    let (name, file) = match text.split_once('=') {
-        Some((_, "")) => return Err(format!("`{text}` names no file after `=`")),
-        Some((name, file)) => (name, Some(PathBuf::from(file))),
-        None => (text, None),
-    };
-    if !known.contains(&name) {
-        return Err(format!("`{name}` is not a format; known: {}", known.join(", ")));
-    }
-    Ok((name.to_owned(), file))
-}
-
-fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse().map_err(|_| format!("`{text}` is not a date such as 2026-11-22"))
-}
-
-fn cause(text: &str) -> Result<Cause, String> {
-    Cause::ALL.into_iter().find(|c| c.as_str() == text).ok_or_else(|| {
-        let known: Vec<&str> = Cause::ALL.iter().map(|c| c.as_str()).collect();
-        format!("`{text}` is not a cause; known: {}", known.join(", "))
-    })
 }
