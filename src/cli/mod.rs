@@ -223,10 +223,7 @@ pub struct ReportArgs {
 pub enum RegisterCommand {
     /// Check a register, offline: every problem with file, line and what to do
     #[command(after_help = "Exit code 0: right, warnings or not; 2: something is wrong.")]
-    Lint {
-        /// A TOML file, or a folder of them
-        path: PathBuf,
-    },
+    Lint(LintArgs),
     /// Begin a register: right as it is, with an example of everything, commented out
     Init(InitArgs),
     /// Show the chain: what customers were promised, and what AWS and the other vendors promise, as it stands on a day
@@ -236,6 +233,22 @@ pub enum RegisterCommand {
 With taplo (Even Better TOML): baascan register schema > register-1.json, and as the register's first line
   #:schema ./register-1.json")]
     Schema,
+}
+
+/// `baascan register lint`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+It asks nobody: no account, no network, so it runs as a pre-commit hook. Exit code 0: right, perhaps with warnings; 2: wrong. A
+waivers.toml in the register's folder is checked with it.")]
+pub struct LintArgs {
+    /// A TOML file, or a folder of them
+    pub path: PathBuf,
+    /// A folder of vendors' files, which add to the built-in ones or replace them; repeatable
+    #[arg(long, value_name = "DIR")]
+    pub vendors: Vec<PathBuf>,
+    /// A waivers' file to check as well [default: waivers.toml of the register's folder, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub waivers: Option<PathBuf>,
 }
 
 /// `baascan register init`.

@@ -64,6 +64,12 @@ impl SourceText {
         self.line_starts.partition_point(|start| *start <= offset)
     }
 
+    /// Where a 1-based line stands.
+    pub fn line_span(&self, line: usize) -> Range<usize> {
+        let (start, text) = self.line_text(line);
+        start..start + text.len()
+    }
+
     /// The text of a 1-based line without its end, and the offset it begins at.
     fn line_text(&self, line: usize) -> (usize, &str) {
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());

@@ -3,6 +3,7 @@
 mod about;
 mod docs;
 mod doctor;
+mod doubts;
 mod judging;
 mod judging_map;
 mod map;

@@ -1,24 +1,30 @@
 //! `baascan register`: check, begin and show the agreements that people keep.
 
+use super::doubts::doubts;
+use super::rules::{vendors_of, waivers_of};
 use super::{Failure, Terminal};
-use crate::cli::{ChainFormat, InitArgs, RegisterCommand, ShowArgs};
+use crate::cli::{ChainFormat, InitArgs, LintArgs, RegisterCommand, RuleArgs, ShowArgs};
+use crate::diagnostic::Problem;
 use crate::eligibility::Eligibility;
 use crate::map::PlatformBaa;
 use crate::record::Exit;
 use crate::register::{self, Accepted, Direction, FoundVendor, NAMELESS, Register, Start};
-use crate::resource::Cells;
+use crate::resource::{Cells, Resource};
 use crate::service::Catalog;
 use crate::source::facts::{Facts, write_atomically};
+use crate::vendor::Vendors;
+use crate::waiver::Waivers;
 use anyhow::Error;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Does what the command line asks.
 pub(super) fn work(command: &RegisterCommand, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     match command {
-        RegisterCommand::Lint { path } => lint(path, terminal),
-        RegisterCommand::Init(args) => init(args, &[], terminal),
+        RegisterCommand::Lint(args) => lint(args, terminal),
+        RegisterCommand::Init(args) => init(args, terminal),
         RegisterCommand::Show(args) => show(args, terminal),
         RegisterCommand::Schema => {
             let schema = serde_json::to_string_pretty(&register::schema()).map_err(Error::from)?;
@@ -36,22 +42,40 @@ fn loaded(path: &Path, terminal: &mut Terminal<'_>) -> Result<Register, Failure>
     Ok(register)
 }
 
-fn lint(path: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let register = loaded(path, terminal)?;
+fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
+    let register = loaded(&args.path, terminal)?;
+    let vendors = vendors_of(&args.vendors)?;
+    let of_vendors = doubts(&register, vendors.as_ref());
+    let waivers = waivers_beside(&args.path, args.waivers.as_deref())?;
+    let of_waivers = waivers.iter().flat_map(|w| &w.warnings);
+    let more: Vec<&Problem> = of_vendors.iter().chain(of_waivers).collect();
+    for warning in &more {
+        terminal.say(&warning.to_string());
+    }
     let upstream = register.agreements.iter().filter(|a| a.direction == Direction::Upstream).count();
     let all = register.agreements.len();
     let line = format!(
         "{}: {all} agreements ({upstream} upstream, {} downstream), {} vendors, {} facilities, {} insurance policies, \
-         {} attestations, {} warnings\n",
+         {} attestations, {}{} warnings\n",
         register.organization.name,
         all - upstream,
         register.vendors.len(),
         register.facilities.len(),
         register.insurance.len(),
         register.attestations.len(),
-        register.warnings.len()
+        waivers.as_ref().map_or_else(String::new, |w| format!("{} waivers, ", w.all().len())),
+        register.warnings.len() + more.len()
     );
     print(&line, terminal)
+}
+
+fn waivers_beside(register: &Path, named: Option<&Path>) -> Result<Option<Waivers>, Failure> {
+    let args = RuleArgs {
+        register: Some(register.to_owned()),
+        waivers: named.map(Path::to_owned),
+        ..RuleArgs::default()
+    };
+    Ok(waivers_of(&args, None)?)
 }
 
 fn show(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
@@ -65,20 +89,15 @@ fn show(args: &ShowArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     print(&text, terminal)
 }
 
-/// `found_vendors` are those that show themselves in the facts.
-fn init(
-    args: &InitArgs,
-    found_vendors: &[FoundVendor],
-    terminal: &mut Terminal<'_>,
-) -> Result<Exit, Failure> {
+fn init(args: &InitArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let standing = |path: &&Path| path.symlink_metadata().is_ok();
     if let Some(path) = args.out.as_deref().filter(standing) {
         let says = format!("{} is there already, and is left alone; give another --out", path.display());
         return Err(Failure::Usage(says));
     }
-    let mut start = args.from.as_deref().map(known).transpose()?.unwrap_or_default();
+    let (mut start, vendors) = args.from.as_deref().map(known).transpose()?.unwrap_or_default();
     question(&mut start, terminal);
-    let text = register::starting_register(&start, found_vendors);
+    let text = register::starting_register(&start, &vendors);
     let Some(path) = &args.out else {
         return print(&text, terminal);
     };
@@ -89,23 +108,47 @@ fn init(
     Ok(Exit::Clean)
 }
 
-/// What the facts of a scan tell: their accounts, and where AWS's agreement is active.
-fn known(folder: &Path) -> Result<Start, Failure> {
+/// What the facts of a scan tell: their accounts, where AWS's agreement is active, and the vendors that show themselves.
+fn known(folder: &Path) -> Result<(Start, Vec<FoundVendor>), Failure> {
     if !folder.is_dir() || !Facts::are_below(folder).map_err(Error::from)? {
         return Err(Failure::Usage(format!("there are no facts in {}", folder.display())));
     }
     let facts = Facts::open(folder, Catalog::builtin()).map_err(Error::from)?;
     let mut start =
         Start { undeclared: facts.accounts().into_iter().map(str::to_owned).collect(), ..Start::default() };
+    let vendors = found_vendors(&facts)?;
     let Some(day) = facts.latest().and_then(|ended| ended.get(..10)?.parse::<Date>().ok()) else {
-        return Ok(start);
+        return Ok((start, vendors));
     };
     for account in start.undeclared.clone() {
         if let Some(accepted) = active(&facts, &account, day)? {
             join(&mut start.accepted, accepted);
         }
     }
-    Ok(start)
+    Ok((start, vendors))
+}
+
+/// The vendors that resources name, each with the first places that show it.
+fn found_vendors(facts: &Facts) -> Result<Vec<FoundVendor>, Failure> {
+    const PLACES: usize = 3;
+    let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for read in facts.cells() {
+        let each = &mut |resource: Resource| {
+            for sighting in Vendors::builtin().sightings(&resource) {
+                let name = resource.name.as_deref().unwrap_or(&resource.id);
+                let place =
+                    format!("{} of {} {name} in {}", sighting.signal, resource.kind, resource.account);
+                seen.entry(sighting.vendor).or_default().insert(place);
+            }
+        };
+        facts.resources(&read.start.cell, each).map_err(Error::from)?;
+    }
+    let found = |(id, places): (String, BTreeSet<String>)| {
+        let name = Vendors::builtin().get(&id).map_or_else(|| id.clone(), |vendor| vendor.name.clone());
+        let seen = places.into_iter().take(PLACES).collect::<Vec<_>>().join("; ");
+        FoundVendor { id, name, seen }
+    };
+    Ok(seen.into_iter().map(found).collect())
 }
 
 /// AWS's agreement over one account, where AWS Artifact says that it is active on the day of reading.

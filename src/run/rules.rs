@@ -65,7 +65,7 @@ impl Rules {
         let vendors = vendors_of(&args.vendors)?;
         let services = selected_services(&args.services, &eligibility)?;
         let regions = (!args.regions.is_empty()).then(|| args.regions.iter().cloned().collect());
-        let waivers = waivers_of(args, &checks)?;
+        let waivers = waivers_of(args, Some(&checks))?;
         let rules = Self { catalog, checks, eligibility, register, vendors, waivers, services, regions };
         rules.refuse_unknown_conditions()?;
         Ok(rules)
@@ -264,10 +264,15 @@ fn slugs(kind: &Kind) -> BTreeSet<&str> {
 }
 
 /// The waivers that the command line names, or those beside the register.
-fn waivers_of(args: &RuleArgs, checks: &CheckSet) -> Result<Option<Waivers>, Problems> {
+/// Without checks at hand the built-in ones are loaded, where there is a file to read.
+pub(super) fn waivers_of(args: &RuleArgs, checks: Option<&CheckSet>) -> Result<Option<Waivers>, Problems> {
     let beside = || Some(args.register.as_ref()?.join(WAIVERS)).filter(|file| file.is_file());
     let Some(path) = args.waivers.clone().or_else(beside) else {
         return Ok(None);
+    };
+    let Some(checks) = checks else {
+        let (_, checks) = checks_of(&args.checks)?;
+        return waivers_of(&RuleArgs { waivers: Some(path), ..args.clone() }, Some(&checks));
     };
     let addressable = |id: &str| citation(id).is_some_and(|c| c.requirement == Requirement::Addressable);
     let evidence_for = |check: &str| {

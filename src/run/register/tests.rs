@@ -19,7 +19,7 @@ fn begun(from: Option<&str>, typed: Option<&str>) -> (Register, String) {
     if typed.is_some() {
         terminal = terminal.answered_by(&mut answers);
     }
-    init(&args, &[], &mut terminal).expect("it is written");
+    init(&args, &mut terminal).expect("it is written");
     let register = loaded(&out, &mut terminal).unwrap_or_else(|failure| panic!("{failure}"));
     assert_eq!(register.warnings, Vec::new());
     assert!(data.is_empty());
