@@ -83,12 +83,9 @@ pub fn account_ids(typed: &str) -> Result<Vec<String>, String> {
     Ok(ids.into_iter().collect())
 }
 
+/// Says only what it should have been: how files quote it is no matter here.
 fn of_form(text: &str, form: &Form) -> Result<String, String> {
-    if (form.is)(text) {
-        Ok(text.to_owned())
-    } else {
-        Err(format!("{text:?} is not {}: {}", form.name, form.help))
-    }
+    if (form.is)(text) { Ok(text.to_owned()) } else { Err(format!("{text:?} is not {}", form.name)) }
 }
 
 fn head(start: &Start) -> String {

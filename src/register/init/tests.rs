@@ -148,9 +148,5 @@ fn what_somebody_types_has_the_forms_that_the_reader_wants() {
     assert_eq!(legal_name("  Harbor, Inc. "), Ok("Harbor, Inc.".to_owned()));
     assert!(legal_name("a\u{1b}[2J").is_err());
     assert_eq!(account_ids("444455556666, 111122223333 \"111122223333\""), Ok(accounts(2)));
-    assert_eq!(
-        account_ids("1111-2222-3333"),
-        Err("\"1111-2222-3333\" is not an AWS account id: write its twelve digits in quotes, without dashes"
-            .to_owned())
-    );
+    assert_eq!(account_ids("1111-2222-3333"), Err("\"1111-2222-3333\" is not an AWS account id".to_owned()));
 }
