@@ -66,7 +66,10 @@ fn check(root: &Table<'_>, file: &Arc<SourceText>, known: &Known<'_>) -> Option<
     }
     let parts = parts?;
     if let Some(message) = &message {
-        check_placeholders(root, message, &parts.observe);
+        check_placeholders(root, message, &parts.observe, true);
+    }
+    if let Some(lines) = root.table("fix").and_then(|fix| fix.string("register")) {
+        check_placeholders(root, &lines, &parts.observe, false);
     }
     Some(Check {
         id: id?,
@@ -380,10 +383,13 @@ fn examples(root: &Table<'_>, vocabulary: &Vocabulary<'_>) -> Vec<Example> {
 /// Placeholders that every message may hold, beside the properties that the check observes.
 const PLACEHOLDERS: [&str; 5] = ["id", "name", "arn", "account", "region"];
 
-/// Notes the placeholders of a message that nothing fills.
-fn check_placeholders(root: &Table<'_>, message: &ValidText, observe: &[String]) {
+/// Notes the placeholders of a text that nothing fills. In lines of TOML braces may also hold an inline table.
+fn check_placeholders(root: &Table<'_>, message: &ValidText, observe: &[String], everything: bool) {
     for piece in message.get_ref().split('{').skip(1) {
         let placeholder = piece.split('}').next().unwrap_or_default();
+        if !everything && !placeholder.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            continue;
+        }
         if !PLACEHOLDERS.contains(&placeholder) && !observe.iter().any(|path| path == placeholder) {
             let known: Vec<&str> =
                 PLACEHOLDERS.into_iter().chain(observe.iter().map(String::as_str)).collect();

@@ -12,6 +12,7 @@ pub(crate) mod words;
 
 pub use files::HashedFile;
 pub use place::Place;
+pub(crate) use table::MOST;
 pub use table::{Document, Table, ValidText};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -150,7 +151,7 @@ impl fmt::Display for Problem {
 }
 
 /// So many problems are drawn with their lines; the rest get a line each, so that a machine-made file stays readable.
-const DRAWN: usize = 100;
+pub(crate) const DRAWN: usize = 100;
 
 /// Everything that is wrong with what was read: the reason for exit code 2.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -189,10 +190,16 @@ impl From<Problem> for Problems {
     }
 }
 
-/// The nearest of `known` to a mistyped word, when it is near enough to be meant.
+/// The nearest of `known` to a mistyped word, when it is near enough to be meant. Nobody mistypes a page of text, and to
+/// compare two pages takes long.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 200;
+    if word.len() > LONGEST {
+        return None;
+    }
     known
         .into_iter()
+        .filter(|k| k.len() <= LONGEST)
         .map(|k| (strsim::jaro_winkler(word, k), k))
         .filter(|(score, _)| *score > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use toml::value::{Datetime, Offset};
 
 /// So many errors of one file are kept.
-const MOST: usize = 100_000;
+pub(crate) const MOST: usize = 100_000;
 
 /// A text with its place in the file.
 pub type ValidText = Spanned<String>;
@@ -28,7 +28,7 @@ impl<'a> Document<'a> {
     /// Parses the file; every syntax error becomes a problem, and what could be understood is still readable.
     pub fn parse(file: &'a Arc<SourceText>) -> Self {
         let (root, errors) = DeTable::parse_recoverable(&file.text);
-        let problems: Vec<Problem> = errors.iter().map(|e| syntax_problem(file, e)).collect();
+        let problems: Vec<Problem> = errors.iter().take(MOST).map(|e| syntax_problem(file, e)).collect();
         let mut broken: Vec<Range<usize>> = problems.iter().map(|p| p.span.clone()).collect();
         broken.sort_by_key(|span| span.start);
         Self { file, root, broken, problems: RefCell::new(problems) }
@@ -66,7 +66,7 @@ pub struct Table<'d> {
 impl<'d> Table<'d> {
     fn raw(&self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
         self.asked.borrow_mut().insert(key);
-        self.table.iter().find(|(k, _)| k.get_ref() == key).map(|(_, v)| v)
+        self.table.get(key)
     }
 
     /// Whether the parser already refused what stands at this place, and made up a value in its stead.
@@ -77,7 +77,7 @@ impl<'d> Table<'d> {
     }
 
     fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
-        if self.is_broken(&value.span()) {
+        if self.is_broken(&value.span()) || self.is_full() {
             return;
         }
         self.problem(
@@ -99,7 +99,7 @@ impl<'d> Table<'d> {
 
     /// Notes an error at a place in this file. After the first [`MOST`] no more are kept: a machine made that file.
     pub fn problem(&self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        if self.problems.borrow().len() < MOST {
+        if !self.is_full() {
             let problem = Problem::new(self.file, span, message).help(help);
             self.problems.borrow_mut().push(problem);
         }
@@ -108,6 +108,11 @@ impl<'d> Table<'d> {
     /// Whether so few problems were noted that another one will be drawn: what costs to find out for it is worth it.
     pub fn is_drawn(&self) -> bool {
         self.problems.borrow().len() < super::DRAWN
+    }
+
+    /// Whether no more problems are kept.
+    pub(crate) fn is_full(&self) -> bool {
+        self.problems.borrow().len() >= MOST
     }
 
     /// Notes a warning at a place in this file.
@@ -126,12 +131,12 @@ impl<'d> Table<'d> {
 
     /// Whether the key is written, whatever its type.
     pub fn has(&self, key: &str) -> bool {
-        self.table.iter().any(|(k, _)| k.get_ref() == key)
+        self.table.contains_key(key)
     }
 
     /// The span of a key's value, if it is written.
     pub fn span_of(&self, key: &str) -> Option<Range<usize>> {
-        self.table.iter().find(|(k, _)| k.get_ref() == key).map(|(_, v)| v.span())
+        self.table.get(key).map(Spanned::span)
     }
 
     /// The keys as written, each with its span. Marks none of them as asked for.
@@ -300,12 +305,12 @@ impl<'d> Table<'d> {
     /// Reports the keys nobody asked for, each with the nearest known one.
     pub fn finish(self) {
         let asked = self.asked.borrow();
-        for key in self.table.keys() {
-            if asked.contains(key.get_ref().as_ref()) {
-                continue;
-            }
-            let hint = did_you_mean(key.get_ref(), asked.iter().copied())
-                .map(|k| format!("did you mean `{k}`? "))
+        let unknown = self.table.keys().filter(|key| !asked.contains(key.get_ref().as_ref()));
+        for key in unknown.take_while(|_| !self.is_full()) {
+            let hint = Some(key.get_ref())
+                .filter(|_| self.is_drawn())
+                .and_then(|key| did_you_mean(key, asked.iter().copied()))
+                .map(|near| format!("did you mean `{near}`? "))
                 .unwrap_or_default();
             let known: Vec<&str> = asked.iter().copied().collect();
             self.problem(

@@ -52,11 +52,13 @@ impl Documents {
     pub(super) fn read(folder: PathBuf, contents: &mut Contents) -> Self {
         let mut states = BTreeMap::new();
         let mut problems = Vec::new();
+        let mut folder =
+            Folder { canonical: folder.canonicalize().ok(), path: folder, seen: BTreeMap::new() };
         for (document, file, at) in named(contents) {
             if states.contains_key(&document.path) || leads_out(&document.path) {
                 continue;
             }
-            match look_at(&folder, &document.path) {
+            match folder.look_at(&document.path) {
                 Ok(state) => _ = states.insert(document.path.clone(), state),
                 Err(Outside) => {
                     let message =
@@ -92,23 +94,39 @@ fn leads_out(path: &str) -> bool {
 
 struct Outside;
 
-fn look_at(folder: &Path, path: &str) -> Result<DocumentState, Outside> {
-    let unreadable = |error: io::Error| match error.kind() {
+/// The register's folder, and what was found in it by its true path: one file may be named in many ways.
+struct Folder {
+    path: PathBuf,
+    canonical: Option<PathBuf>,
+    seen: BTreeMap<PathBuf, DocumentState>,
+}
+
+impl Folder {
+    fn look_at(&mut self, path: &str) -> Result<DocumentState, Outside> {
+        let found = match self.path.join(path).canonicalize() {
+            Ok(found) => found,
+            Err(error) => return Ok(unreadable(error)),
+        };
+        if !self.canonical.as_ref().is_some_and(|folder| found.starts_with(folder)) {
+            return Err(Outside);
+        }
+        let state = self.seen.entry(found).or_insert_with_key(|found| {
+            // A pipe would be waited for.
+            if found.is_file() {
+                hash(found).map_or_else(unreadable, DocumentState::Present)
+            } else {
+                DocumentState::Unreadable("it is no file".to_owned())
+            }
+        });
+        Ok(state.clone())
+    }
+}
+
+fn unreadable(error: io::Error) -> DocumentState {
+    match error.kind() {
         ErrorKind::NotFound => DocumentState::Missing,
         _ => DocumentState::Unreadable(error.to_string()),
-    };
-    let found = match folder.join(path).canonicalize() {
-        Ok(found) => found,
-        Err(error) => return Ok(unreadable(error)),
-    };
-    if !folder.canonicalize().is_ok_and(|folder| found.starts_with(folder)) {
-        return Err(Outside);
     }
-    // A pipe would be waited for.
-    if !found.is_file() {
-        return Ok(DocumentState::Unreadable("it is no file".to_owned()));
-    }
-    Ok(hash(&found).map_or_else(unreadable, DocumentState::Present))
 }
 
 fn hash(path: &Path) -> io::Result<String> {

@@ -3,7 +3,7 @@
 use super::read::{Contents, Entry};
 use super::read_agreement::{Written, seen_from};
 use super::tracker::{Facility, Vendor};
-use crate::diagnostic::{Problem, did_you_mean};
+use crate::diagnostic::{DRAWN, MOST, Problem, did_you_mean};
 use std::collections::BTreeMap;
 
 /// Agreements by id, as places in the register.
@@ -18,11 +18,12 @@ pub(super) fn check(contents: &Contents, agreements: &ById<'_>, problems: &mut V
     }
 }
 
-/// What to do about a name that nothing has. Near names are looked for where there are few enough to have been meant.
-pub(super) fn unknown(id: &str, known: &BTreeMap<&str, usize>, entry: &str) -> String {
+/// What to do about a name that nothing has. Near names are looked for where there are few enough to have been meant, and
+/// where the problem will be drawn beside those `noted` before it.
+pub(super) fn unknown(id: &str, known: &BTreeMap<&str, usize>, entry: &str, noted: &[Problem]) -> String {
     const FEW: usize = 1000;
     let hint = Some(known)
-        .filter(|known| known.len() <= FEW)
+        .filter(|known| known.len() <= FEW && noted.len() < DRAWN)
         .and_then(|known| did_you_mean(id, known.keys().copied()))
         .map(|near| format!("did you mean `{near}`? "))
         .unwrap_or_default();
@@ -45,7 +46,7 @@ fn vendors(vendors: &[Entry<Vendor>], agreements: &ById<'_>, problems: &mut Vec<
             && !agreements.contains_key(baa.as_str())
         {
             let message = format!("`baa` names the agreement `{baa}`, which the register does not have");
-            let help = unknown(baa, agreements, "[[agreement]]");
+            let help = unknown(baa, agreements, "[[agreement]]", problems);
             problems.push(Problem::new(&entry.file, span.clone(), message).help(help));
         }
     }
@@ -72,9 +73,12 @@ fn facilities<'a>(
         }
         let Some(span) = &entry.inner else { continue };
         for agreement in entry.value.agreements.iter().filter(|a| !agreements.contains_key(a.as_str())) {
+            if problems.len() >= MOST {
+                return by_id;
+            }
             let message =
                 format!("`agreements` names the agreement `{agreement}`, which the register does not have");
-            let help = unknown(agreement, agreements, "[[agreement]]");
+            let help = unknown(agreement, agreements, "[[agreement]]", problems);
             problems.push(Problem::new(&entry.file, span.clone(), message).help(help));
         }
     }
@@ -84,7 +88,11 @@ fn facilities<'a>(
 fn named_facilities(written: &Written, known: &BTreeMap<&str, usize>, problems: &mut Vec<Problem>) {
     let missing = written.agreement.facilities.iter().filter(|id| !known.contains_key(id.as_str()));
     for id in missing {
+        if problems.len() >= MOST {
+            return;
+        }
         let message = format!("`facilities` names `{id}`, which the register does not have");
-        problems.push(written.problem(&written.id, message, &unknown(id, known, "[[facility]]")));
+        let help = unknown(id, known, "[[facility]]", problems);
+        problems.push(written.problem(&written.id, message, &help));
     }
 }

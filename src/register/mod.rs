@@ -39,8 +39,8 @@ pub use crate::diagnostic::{HashedFile as RegisterFile, Place};
 use crate::diagnostic::{Problem, Problems, files};
 use jiff::civil::Date;
 use read::Contents;
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// The file of a register's folder that holds waivers and no entries; it is not read here.
 pub const WAIVERS: &str = "waivers.toml";
@@ -76,13 +76,37 @@ impl Register {
     pub fn load(path: &Path, known_services: &BTreeSet<String>) -> Result<Self, Problems> {
         let mut contents = Contents::default();
         let read = files::read_all(path, "register", WAIVERS, &mut contents.problems);
+        Self::of(read, contents, Some(documents::folder_of(path)), known_services)
+    }
+
+    /// Reads files that are in memory already, in this order. The documents they name are on no disk, and so missing.
+    pub fn parse(files: &[(PathBuf, Vec<u8>)], known_services: &BTreeSet<String>) -> Result<Self, Problems> {
+        let mut contents = Contents::default();
+        let mut read = Vec::new();
+        for (path, bytes) in files {
+            match files::hashed(path, bytes.clone()) {
+                Ok(file) => read.push(file),
+                Err(problem) => contents.problems.push(*problem),
+            }
+        }
+        Self::of(read, contents, None, known_services)
+    }
+
+    fn of(
+        read: Vec<files::ReadFile>,
+        mut contents: Contents,
+        folder: Option<PathBuf>,
+        known_services: &BTreeSet<String>,
+    ) -> Result<Self, Problems> {
         // What an unreadable file holds nobody knows: nothing is called missing then.
         let all_read = contents.problems.is_empty();
         for (text, _) in &read {
             contents.add(text, known_services);
         }
-        whole::check(&mut contents, read.first().map(|(text, _)| text).filter(|_| all_read));
-        let documents = Documents::read(documents::folder_of(path), &mut contents);
+        if !contents.is_cut {
+            whole::check(&mut contents, read.first().map(|(text, _)| text).filter(|_| all_read));
+        }
+        let documents = folder.map(|folder| Documents::read(folder, &mut contents)).unwrap_or_default();
         let mut problems = contents.problems;
         problems.sort_by(|a, b| (&a.file.path, a.span.start).cmp(&(&b.file.path, b.span.start)));
         let mut organizations = contents.organizations;
@@ -123,9 +147,16 @@ impl Register {
     ) -> Option<Date> {
         let (mut since, _) = agreement.term_of_force()?;
         let mut current = agreement;
+        // Only what renews something needs to look others up, and a chain may be long.
+        let by_id: BTreeMap<&str, &Agreement> = match agreement.predecessor {
+            Some(_) => {
+                self.agreements.iter().rev().map(|agreement| (agreement.id.as_str(), agreement)).collect()
+            }
+            None => BTreeMap::new(),
+        };
         // A loaded register has no circles; one made by hand may.
         for _ in 0..self.agreements.len() {
-            let before = current.predecessor.as_deref().and_then(|id| self.agreement(id));
+            let before = current.predecessor.as_deref().and_then(|id| by_id.get(id).copied());
             let Some((before, (first, last))) = before.and_then(|b| Some((b, b.term_of_force()?))) else {
                 break;
             };

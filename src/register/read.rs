@@ -32,6 +32,8 @@ pub(super) struct Contents {
     pub(super) attestations: Vec<Entry<Attestation>>,
     pub(super) scopes: Vec<Entry<Scope>>,
     pub(super) problems: Vec<Problem>,
+    /// So much was wrong that not all was read.
+    pub(super) is_cut: bool,
 }
 
 impl Contents {
@@ -40,7 +42,8 @@ impl Contents {
         let document = Document::parse(file);
         let root = document.root();
         self.organizations.extend(root.table("organization").map(organization));
-        for table in root.tables("agreement") {
+        // A machine made what is wrong so often: to read on costs time and tells nobody anything.
+        for table in root.tables("agreement").into_iter().take_while(|_| !root.is_full()) {
             self.agreements.extend(read_agreement::read(table, known_services));
         }
         self.vendors.extend(root.tables("vendor").into_iter().filter_map(vendor));
@@ -48,6 +51,7 @@ impl Contents {
         self.insurance.extend(root.tables("insurance").into_iter().map(insurance));
         self.attestations.extend(root.tables("attestation").into_iter().filter_map(attestation));
         self.scopes.extend(root.table("scope").map(|table| scope(table, known_services)));
+        self.is_cut |= root.is_full();
         root.finish();
         let mut problems = document.into_problems().0;
         problems.sort_by_key(|problem| problem.span.start);

@@ -2,8 +2,9 @@ use super::agreement::tests::executed;
 use super::*;
 use jiff::civil::date;
 use std::fs;
-use std::path::PathBuf;
 
+mod bad;
+mod hostile;
 mod warned;
 
 pub(super) fn services() -> BTreeSet<String> {

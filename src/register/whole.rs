@@ -72,7 +72,8 @@ fn predecessors(
             let Some(&before) = by_id.get(id) else {
                 let message =
                     format!("`predecessor` names the agreement `{id}`, which the register does not have");
-                problems.push(written.problem(span, message, &entities::unknown(id, by_id, "[[agreement]]")));
+                let help = entities::unknown(id, by_id, "[[agreement]]", problems);
+                problems.push(written.problem(span, message, &help));
                 return None;
             };
             if before == index {

@@ -1,6 +1,8 @@
 //! An agreement as a resource: `Register::Agreement`.
 
-use super::{Chain, Outcome, day, document, duty, entry, ids, leftover, not_reviewed, weaker_than_promised};
+use super::{
+    Chain, Outcome, Weaker, day, document, duty, entry, ids, leftover, not_reviewed, weaker_than_promised,
+};
 use crate::register::{Agreement, Answer, Direction, Standing, Status, Term};
 use crate::resource::{Cause, Resource, Unread};
 use serde_json::{Map, Value, json};
@@ -143,6 +145,7 @@ fn flow_down(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
     let accepted = agreement.flow_down.as_ref();
     subject.properties.extend(members(json!({
         "FlowDown": clauses,
+        "FlowDownClauses": weaker.iter().map(Weaker::sentence).collect::<Vec<_>>(),
         "FlowDownKnown": true,
         "FlowDownReason": accepted.map(|r| &r.reason),
         "FlowDownInstead": accepted.map(|r| &r.instead),

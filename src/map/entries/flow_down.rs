@@ -18,6 +18,14 @@ pub struct Weaker {
     pub margin: String,
 }
 
+impl Weaker {
+    /// Both clauses side by side, with the margin.
+    pub fn sentence(&self) -> String {
+        let Self { customer, clause, promised, held, margin } = self;
+        format!("{clause}: {customer} is promised {promised}, and this promises {held} ({margin})")
+    }
+}
+
 /// Every clause in which an agreement with a vendor is weaker than the strictest promise to a customer that rests on it, and the
 /// keys of the register that nobody wrote and that could tell of more.
 pub fn weaker_than_promised(chain: &Chain<'_>, vendor: &Agreement) -> (Vec<Weaker>, Vec<&'static str>) {

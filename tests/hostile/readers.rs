@@ -1,0 +1,68 @@
+//! The readers of files people write, each as a function of bytes that must return. What `tests/hostile` replays and what
+//! `tests/fuzz` searches with is the same.
+
+#![allow(unreachable_pub, reason = "the crate of the fuzzer exports them")]
+
+#[cfg(not(test))]
+use crate as baascan;
+use baascan::register::Register;
+use baascan::waiver::{Finding, Known, LONGEST_DAYS, Tally, Waivers};
+use jiff::civil::date;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+/// Two files of a register, split at a line that says so; every problem is drawn, every agreement asked.
+pub fn register(bytes: &[u8]) {
+    const SPLIT: &[u8] = b"\n# another file\n";
+    let at = bytes.windows(SPLIT.len()).position(|window| window == SPLIT);
+    let mut files = vec![(PathBuf::from("a.toml"), bytes[..at.unwrap_or(bytes.len())].to_vec())];
+    files.extend(at.map(|at| (PathBuf::from("b.toml"), bytes[at + SPLIT.len()..].to_vec())));
+    let services = ["bedrock", "s3", "rds", "kms", "ec2", "lambda"].map(str::to_owned).into();
+    match Register::parse(&files, &services) {
+        Err(problems) => _ = black_box(problems.to_string()),
+        Ok(register) => {
+            for agreement in &register.agreements {
+                black_box((agreement.standing(date(2026, 11, 22)), register.in_force_since(agreement)));
+            }
+            for warning in &register.warnings {
+                black_box(warning.to_string());
+            }
+        }
+    }
+}
+
+/// A file of waivers, and what each says of the resource that it names.
+pub fn waivers(bytes: &[u8]) {
+    let known = Known {
+        checks: ["s3-bucket-versioning", "rds-instance-storage-encrypted", "baa-gap"].into(),
+        is_addressable: &|citation| citation == "164.312(a)(2)(iv)",
+        addressable_of: &|check| (check == "rds-instance-storage-encrypted").then_some("164.312(a)(2)(iv)"),
+        today: Some(date(2026, 11, 22)),
+        longest_days: LONGEST_DAYS,
+    };
+    let waivers = match Waivers::parse(Path::new("waivers.toml"), bytes.to_vec(), &known) {
+        Err(problems) => {
+            black_box(problems.to_string());
+            return;
+        }
+        Ok(waivers) => waivers,
+    };
+    let (mut tally, on) = (Tally::default(), date(2026, 6, 1));
+    for waiver in waivers.all() {
+        let finding = Finding {
+            check: &waiver.check,
+            key: &waiver.resource,
+            kind: "AWS::S3::Bucket",
+            id: Some("ledger"),
+            account: waiver.account.as_deref().unwrap_or("111122223333"),
+            region: waiver.region.as_deref().unwrap_or("us-east-1"),
+            created_on: waiver.recreated.then_some(on),
+        };
+        let ruling = waivers.rule(&finding, on, &mut tally);
+        let holds = waiver.approved_on <= on && on <= waiver.expires_on;
+        assert!(!holds || ruling.is_some_and(|r| r.applies()), "{waiver:?} is not over what it names");
+    }
+    for state in waivers.states(&tally, on) {
+        black_box(state.days_left);
+    }
+}
