@@ -187,6 +187,20 @@ fn what_cannot_be_read_is_a_problem_and_no_panic() {
 }
 
 #[test]
+fn a_file_that_a_machine_made_is_read_or_refused() {
+    let many = |one: &dyn Fn(usize) -> String| (0..5000).map(one).collect::<String>();
+    let sound = load(&many(&|n| waiver(&format!("w{n}"), &format!("{LOGS}-{n}"), ""))).expect("it is right");
+    assert_eq!((sound.all().len(), sound.exact["s3-bucket-versioning"].len()), (5000, 5000));
+    let one_id = load(&many(&|_| waiver("w", LOGS, ""))).expect_err("one id");
+    assert_eq!(one_id.matches("is the id of another waiver too").count(), 4999);
+    let empty = load(&"[[waiver]]\n".repeat(100_000)).expect_err("nothing in them");
+    assert!(empty.lines().count() < 110_000);
+    let long = format!("arn:aws:s3:::{}", "*a".repeat(1 << 20));
+    let found = load(&waiver("w", &long, "match = \"glob\"")).expect_err("too long");
+    assert!(found.contains("is longer than 2048 bytes"), "{found:.200}");
+}
+
+#[test]
 fn an_empty_wild_or_spoken_file_is_no_panic() {
     for text in
         ["waiver = 1", "waiver = [1]", "[waiver]", "[[waiver]]", "x = [[[[", "\u{feff}", "\0", "[[waiver"]
