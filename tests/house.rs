@@ -25,7 +25,7 @@ const ORDER: [(&str, &str, &[&str]); 12] = [
     (
         "record",
         "all above but `source`",
-        &["resource", "diagnostic", "service", "eligibility", "register", "vendor", "check", "map"],
+        &["resource", "diagnostic", "service", "eligibility", "register", "vendor", "waiver", "check", "map"],
     ),
     (
         "report",

@@ -16,6 +16,7 @@ mod false_positive_tests;
 mod functions;
 mod judge;
 mod mutation;
+mod placeholders;
 mod proof;
 mod related;
 mod row;

@@ -2,6 +2,7 @@
 
 use super::condition::{Condition, Vocabulary, compile};
 use super::example::{self, Example};
+use super::placeholders::check_placeholders;
 use super::related::hop;
 use super::set::Known;
 use super::value::{ENVELOPE, shape_at};
@@ -378,26 +379,4 @@ fn examples(root: &Table<'_>, vocabulary: &Vocabulary<'_>) -> Vec<Example> {
         table.finish();
     }
     examples
-}
-
-/// Placeholders that every message may hold, beside the properties that the check observes.
-const PLACEHOLDERS: [&str; 5] = ["id", "name", "arn", "account", "region"];
-
-/// Notes the placeholders of a text that nothing fills. In lines of TOML braces may also hold an inline table.
-fn check_placeholders(root: &Table<'_>, message: &ValidText, observe: &[String], everything: bool) {
-    for piece in message.get_ref().split('{').skip(1) {
-        let placeholder = piece.split('}').next().unwrap_or_default();
-        if !everything && !placeholder.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            continue;
-        }
-        if !PLACEHOLDERS.contains(&placeholder) && !observe.iter().any(|path| path == placeholder) {
-            let known: Vec<&str> =
-                PLACEHOLDERS.into_iter().chain(observe.iter().map(String::as_str)).collect();
-            root.problem(
-                message.span(),
-                format!("`{{{placeholder}}}` is no placeholder"),
-                format!("known: {{{}}}", known.join("}, {")),
-            );
-        }
-    }
 }

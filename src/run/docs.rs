@@ -13,7 +13,7 @@ use crate::cli::Cli;
 use crate::eligibility::Eligibility;
 use crate::record::{Exit, Line, Record};
 use crate::register;
-use crate::report::Document;
+use crate::report::{Document, MapDocument};
 use crate::service::{Catalog, Protocol};
 use crate::source::facts::write_atomically;
 use anyhow::Context;
@@ -40,6 +40,8 @@ pub(super) fn write(out: &Path, accounts: &Path, terminal: &mut Terminal<'_>) ->
         ("schema/record-1.json", schema::<Record>()),
         ("schema/result-1.json", schema::<Line>()),
         ("schema/document-1.json", schema::<Document>()),
+        ("schema/map-1.json", schema::<MapDocument>()),
+        ("schema/waivers-1.json", waivers_schema()),
     ];
     for (name, text) in &pages {
         let path = out.join(name);
@@ -112,8 +114,8 @@ fn proof_section(accounts: usize, checks: &CheckSet, unproven: &[Unproven]) -> S
     let share = proven * 1000 / all.max(1);
     let mut section = format!(
         "\n## Proven and unproven checks\n\nA check is proven when the facts of the {accounts} recordings under \
-         `fixtures/accounts` drive it to a pass and to a fail. The checks of category `baa` are proven in \
-         `tests/fixtures`, for they need a register. {proven} of {all} checks ({}.{}%) are proven. These rest on their examples \
+         `fixtures/accounts` drive it to a pass and to a fail. The checks of the map and of the register's \
+         entries are proven in `tests/fixtures`, for they need a register. {proven} of {all} checks ({}.{}%) are proven. These rest on their examples \
          alone:\n\n",
         share / 10,
         share % 10
@@ -152,6 +154,10 @@ fn command_help(page: &mut String, command: &mut clap::Command, path: &str) {
             command_help(page, sub, &format!("{path} {name}"));
         }
     }
+}
+
+fn waivers_schema() -> String {
+    serde_json::to_string_pretty(&crate::waiver::schema()).map(|text| text + "\n").unwrap_or_default()
 }
 
 fn schema<T: schemars::JsonSchema>() -> String {

@@ -5,7 +5,7 @@ use baascan::check::{Category, Severity, Verdict};
 use baascan::eligibility;
 use baascan::map;
 use baascan::record::Exit;
-use baascan::report::FORMATS;
+use baascan::report::{FORMATS, MAP_FORMATS};
 use baascan::resource::Cause;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -40,7 +40,7 @@ fn gather(name: &str, schema: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn every_public_word_is_listed() {
     let mut formats = BTreeSet::new();
-    for name in ["record-1.json", "result-1.json", "document-1.json"] {
+    for name in ["record-1.json", "result-1.json", "document-1.json", "map-1.json"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(name);
         let text = std::fs::read_to_string(path).expect("a schema of docs/");
         let schema: Value = serde_json::from_str(&text).expect("a schema is JSON");
@@ -55,6 +55,7 @@ fn every_public_word_is_listed() {
         "categories": Category::ALL.map(Category::as_str),
         "exit_codes": Exit::ALL.map(|exit| format!("{} {}", exit as u8, exit.meaning())),
         "report_formats": FORMATS.iter().map(|format| format.name).collect::<Vec<_>>(),
+        "map_formats": MAP_FORMATS.iter().map(|format| format.name).collect::<Vec<_>>(),
         "keys_and_words": formats,
     }));
 }
