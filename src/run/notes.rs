@@ -3,6 +3,7 @@
 use super::judging::{Moment, sorted};
 use super::rules::Rules;
 use crate::map::{SeenBy, Usage};
+use crate::register::Register;
 use crate::source::facts::Facts;
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ pub(super) fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment
         ),
         Some(_) => {}
     }
+    notes.extend(rules.register.as_ref().and_then(|register| unread_accounts(register, facts)));
     if let Some(days) = rules.eligibility.is_stale(moment.day) {
         notes.push(format!(
             "The eligible list is {days} days old; compare it with {} or give a newer one with --eligibility.",
@@ -88,4 +90,20 @@ pub(super) fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment
         ));
     }
     notes
+}
+
+/// Accounts that the register names and the facts do not hold: misspelled, or not scanned.
+fn unread_accounts(register: &Register, facts: &Facts) -> Option<String> {
+    let scope = register.scope.iter().flat_map(|s| s.phi_accounts.iter().chain(&s.no_phi_accounts));
+    let agreements = register.agreements.iter().flat_map(|a| &a.accounts);
+    let facilities = register.facilities.iter().flat_map(|f| &f.accounts);
+    let named: BTreeSet<&str> = scope.chain(agreements).chain(facilities).map(String::as_str).collect();
+    let held = facts.accounts();
+    let missing: Vec<&str> = named.into_iter().filter(|account| !held.contains(account)).collect();
+    (!missing.is_empty()).then(|| {
+        format!(
+            "The register names accounts that these facts do not hold, so nothing of them was read: {}.",
+            missing.join(", ")
+        )
+    })
 }

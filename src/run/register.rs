@@ -1,7 +1,7 @@
 //! `baascan register`: check, begin and show the agreements that people keep.
 
 use super::doubts::doubts;
-use super::rules::{vendors_of, waivers_of};
+use super::rules::{checks_of, refuse_unknown_conditions, vendors_of, waivers_of};
 use super::{Failure, Terminal};
 use crate::cli::{ChainFormat, InitArgs, LintArgs, RegisterCommand, RuleArgs, ShowArgs};
 use crate::diagnostic::Problem;
@@ -44,6 +44,9 @@ fn loaded(path: &Path, terminal: &mut Terminal<'_>) -> Result<Register, Failure>
 
 fn lint(args: &LintArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     let register = loaded(&args.path, terminal)?;
+    if register.agreements.iter().any(|agreement| !agreement.conditions.is_empty()) {
+        refuse_unknown_conditions(&register, &checks_of(&[])?.1)?;
+    }
     let vendors = vendors_of(&args.vendors)?;
     let of_vendors = doubts(&register, vendors.as_ref());
     let waivers = waivers_beside(&args.path, args.waivers.as_deref())?;

@@ -4,7 +4,7 @@
 use super::{Failure, Terminal};
 use crate::check::{self, Check, CheckSet, Known, Relation, Requirement, Within, citation};
 use crate::cli::RuleArgs;
-use crate::diagnostic::{Problems, did_you_mean};
+use crate::diagnostic::{Problem, Problems, SourceText, did_you_mean};
 use crate::eligibility::Eligibility;
 use crate::register::{Register, WAIVERS};
 use crate::resource::GLOBAL;
@@ -66,27 +66,10 @@ impl Rules {
         let services = selected_services(&args.services, &eligibility)?;
         let regions = (!args.regions.is_empty()).then(|| args.regions.iter().cloned().collect());
         let waivers = waivers_of(args, Some(&checks))?;
-        let rules = Self { catalog, checks, eligibility, register, vendors, waivers, services, regions };
-        rules.refuse_unknown_conditions()?;
-        Ok(rules)
-    }
-
-    /// A condition of an agreement that names a check which does not exist would never be decided.
-    fn refuse_unknown_conditions(&self) -> Result<(), Failure> {
-        let agreements = self.register.iter().flat_map(|register| &register.agreements);
-        let mut conditions = agreements.flat_map(|agreement| &agreement.conditions);
-        let Some(condition) = conditions.find(|condition| self.checks.get(&condition.check).is_none()) else {
-            return Ok(());
-        };
-        let ids = self.checks.checks().iter().map(|check| check.id.as_str());
-        let hint = did_you_mean(&condition.check, ids)
-            .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        Err(Failure::Usage(format!(
-            "{}:{}: the condition names the check `{}`, which does not exist{hint} (`baascan checks list` lists all)",
-            condition.place.file.display(),
-            condition.place.line,
-            condition.check
-        )))
+        if let Some(register) = &register {
+            refuse_unknown_conditions(register, &checks)?;
+        }
+        Ok(Self { catalog, checks, eligibility, register, vendors, waivers, services, regions })
     }
 
     /// The checks that conditions of agreements name.
@@ -261,6 +244,28 @@ fn judges_the_map(check: &Check) -> bool {
 fn slugs(kind: &Kind) -> BTreeSet<&str> {
     let by = kind.service_by.iter().flat_map(|by| by.prefixes.iter().map(|(_, slug)| slug.as_str()));
     by.chain([kind.service.as_str()]).filter(|slug| !slug.is_empty()).collect()
+}
+
+/// A condition of an agreement that names a check which does not exist would never be decided.
+pub(super) fn refuse_unknown_conditions(register: &Register, checks: &CheckSet) -> Result<(), Problems> {
+    let conditions = register.agreements.iter().flat_map(|agreement| &agreement.conditions);
+    let unknown = conditions.filter(|condition| checks.get(&condition.check).is_none());
+    let problems: Vec<Problem> = unknown
+        .filter_map(|condition| {
+            let ids = checks.checks().iter().map(|check| check.id.as_str());
+            let hint = did_you_mean(&condition.check, ids)
+                .map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let file = SourceText::read(&condition.place.file).ok()?;
+            let span = file.line_span(condition.place.line);
+            let message =
+                format!("the condition names the check `{}`, which does not exist", condition.check);
+            Some(
+                Problem::new(&file, span, message)
+                    .help(format!("{hint}`baascan checks list` lists them all")),
+            )
+        })
+        .collect();
+    if problems.is_empty() { Ok(()) } else { Err(Problems(problems)) }
 }
 
 /// The waivers that the command line names, or those beside the register.

@@ -78,7 +78,10 @@ fn span(hours: i64) -> String {
 }
 
 fn regions(customers: &[&Agreement], vendor: &Agreement, weaker: &mut Vec<Weaker>) {
-    for customer in customers.iter().filter(|c| !c.regions.is_empty()) {
+    // Regions are AWS's: of another vendor a customer asks that PHI stays in the country.
+    let stays = !vendor.is_with_aws() && vendor.offshore == Offshore::Forbidden;
+    let kept = |c: &Agreement| stays && c.regions.iter().all(|region| is_domestic(region));
+    for customer in customers.iter().filter(|c| !c.regions.is_empty() && !kept(c)) {
         let beyond: Vec<&str> =
             vendor.regions.iter().filter(|r| !customer.regions.contains(r)).map(String::as_str).collect();
         let (held, margin) = match (vendor.regions.is_empty(), beyond.is_empty()) {

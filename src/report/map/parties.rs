@@ -1,6 +1,6 @@
 //! Customers and vendors beside the map's rows, as text.
 
-use super::table::{COLUMNS, underlined};
+use super::table::underlined;
 use super::{View, notice, term};
 use crate::record::{AgreementStanding, VendorStanding};
 use crate::report::{ReportError, summary::plural};
@@ -29,7 +29,7 @@ pub(super) fn customers(view: &View, out: &mut dyn Write) -> Result<(), ReportEr
             format!("{}\n{}", plural(services as u64, "service"), plural(vendors as u64, "vendor")),
         ]);
     }
-    writeln!(out, "\nCustomers\n{}", page(builder))?;
+    writeln!(out, "\nCustomers\n{}", page(builder, &[24, 20, 9, 13, 11, 11]))?;
     Ok(())
 }
 
@@ -43,7 +43,7 @@ pub(super) fn vendors(view: &View, out: &mut dyn Write) -> Result<(), ReportErro
     for vendor in &view.vendors {
         builder.push_record(row(view, vendor));
     }
-    writeln!(out, "\nVendors\n{}", page(builder))?;
+    writeln!(out, "\nVendors\n{}", page(builder, &[18, 12, 14, 12, 11, 16, 17]))?;
     Ok(())
 }
 
@@ -64,18 +64,27 @@ fn row(view: &View, vendor: &VendorStanding) -> [String; 7] {
         vendor.agreement.clone().unwrap_or_else(|| "-".to_owned()),
         standing,
         agreement.map_or_else(|| "-".to_owned(), notice),
-        super::listed(&vendor.customers).replace(", ", "\n"),
-        super::listed(&vendor.seen_as).replace(", ", "\n"),
+        few(&vendor.customers, "customer"),
+        few(&vendor.seen_as, "signal"),
     ]
 }
 
-fn page(builder: Builder) -> String {
+/// A table whose columns are as wide as these at most; all of them and two blanks between fit the page.
+fn page(builder: Builder, widths: &[usize]) -> String {
     let mut table = builder.build();
-    table
-        .with(Style::empty())
-        .with(Padding::new(0, 2, 0, 0))
-        .with(Modify::new(Columns::one(0)).with(Width::wrap(24).keep_words(true)))
-        .with(Modify::new(Columns::new(1..6)).with(Width::wrap(16).keep_words(true)))
-        .with(Width::wrap(COLUMNS).keep_words(true));
+    table.with(Style::empty()).with(Padding::new(0, 2, 0, 0));
+    for (column, width) in widths.iter().enumerate() {
+        // The padding counts as part of the cell.
+        table.with(Modify::new(Columns::one(column)).with(Width::wrap(width + 2).keep_words(true)));
+    }
     underlined(&table.to_string())
+}
+
+/// Few ids a line each, many as a count.
+fn few(ids: &[String], word: &str) -> String {
+    match ids.len() {
+        0 => "-".to_owned(),
+        1..=3 => ids.join("\n"),
+        many => plural(many as u64, word),
+    }
 }
