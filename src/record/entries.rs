@@ -20,7 +20,8 @@ pub struct VendorStanding {
     pub phi_allowed: Option<bool>,
     /// The agreement with it that counts.
     pub agreement: Option<String>,
-    /// How that stands on `run.as_of`; null without one.
+    /// How that stands on `run.as_of`: a word of agreements, or `scope_unknown` for one that names nothing it covers; null without
+    /// one.
     pub standing: Option<String>,
     /// Whether the vendor is publicly known to sign: `standard`, `gated`, `case-by-case`, `no`, `unknown`; null: not known.
     pub posture: Option<String>,
@@ -132,7 +133,7 @@ impl VendorStanding {
             data: vendor.data.clone(),
             phi_allowed: vendor.phi_allowed,
             agreement: row.agreement.map(|a| a.id.clone()),
-            standing: row.agreement.map(|a| a.standing(on).as_str().to_owned()),
+            standing: row.agreement.map(|a| a.cover_word(on).to_owned()),
             posture: row.known.map(|k| k.baa.as_str().to_owned()),
             surfaces: vendor.surfaces.clone(),
             carved_out: row.carved_out.clone(),

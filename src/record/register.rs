@@ -61,6 +61,9 @@ pub struct AgreementStanding {
     /// The vendor's surfaces it is limited to; empty is no limit.
     #[serde(default)]
     pub features: Vec<String>,
+    /// Our accounts at the vendor that it covers.
+    #[serde(default)]
+    pub vendor_accounts: Vec<String>,
     /// Facilities it names.
     #[serde(default)]
     pub facilities: Vec<String>,
@@ -131,6 +134,7 @@ impl AgreementStanding {
             services: agreement.services.clone(),
             carve_outs: agreement.carve_outs.clone(),
             features: agreement.features.clone(),
+            vendor_accounts: agreement.vendor_accounts.clone(),
             facilities: agreement.facilities.clone(),
             conditions: agreement.conditions.iter().map(condition).collect(),
             notice_hours: agreement.notice_hours(),
@@ -173,6 +177,7 @@ impl AgreementStanding {
             services: self.services.clone(),
             carve_outs: self.carve_outs.clone(),
             features: self.features.clone(),
+            vendor_accounts: self.vendor_accounts.clone(),
             facilities: self.facilities.clone(),
             conditions: self.conditions.iter().map(condition).collect(),
             breach_notice_hours: self.notice_hours,

@@ -58,7 +58,7 @@ fn again(args: &MapArgs, record: &Record, view: &mut View) -> Result<(), Failure
         let of_tracker = register.vendors.iter().find(|v| v.id == vendor.id);
         let agreement = of_tracker.and_then(|v| register.agreement_with(v, day));
         vendor.agreement = agreement.map(|a| a.id.clone());
-        vendor.standing = agreement.map(|a| a.standing(day).as_str().to_owned());
+        vendor.standing = agreement.map(|a| a.cover_word(day).to_owned());
         let in_force =
             |id: &String| register.agreement(id).is_some_and(|a| a.standing(day) == Standing::InForce);
         vendor.customers.retain(in_force);

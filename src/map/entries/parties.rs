@@ -62,7 +62,7 @@ pub(super) fn vendor(chain: &Chain<'_>, row: &VendorRow<'_>) -> Resource {
         "Production": vendor.production,
         "Agreement": agreement.map(|a| &a.id),
         "Status": agreement.map(|a| a.status.as_str()),
-        "Standing": agreement.map(|a| a.standing(chain.on).as_str()),
+        "Standing": agreement.map(|a| a.cover_word(chain.on)),
         "Posture": known.map(|k| k.baa.as_str()),
         "PostureNote": known.map(|k| &k.baa_note),
         "Surfaces": vendor.surfaces,
@@ -186,7 +186,7 @@ pub(super) fn third_party(chain: &Chain<'_>, account: &str, party: &str, seen: &
         "Posture": known.map(|k| k.baa.as_str()),
         "Registered": row.is_some() || agreement.is_some(),
         "Agreement": agreement.map(|a| &a.id),
-        "Standing": agreement.map(|a| a.standing(chain.on).as_str()),
+        "Standing": agreement.map(|a| a.cover_word(chain.on)),
         "Ended": ended.map(|day: Date| day.to_string()),
     });
     if let serde_json::Value::Object(members) = properties {
