@@ -33,8 +33,8 @@ pub struct Cli {
 
 const EXIT_CODES: &str = "\
 Exit codes, the same for every format:
-  0  nothing at or above the threshold failed, and everything in scope was evaluated
-  1  something at or above the threshold failed (incomplete or not; both counts are shown)
+  0  nothing unwaived at or above the threshold failed, and everything in scope was evaluated
+  1  something unwaived at or above the threshold failed (incomplete or not; both counts are shown)
   2  the command line or a file you wrote is wrong; nothing was judged
   3  nothing failed at the threshold, but something in scope was not evaluated, or nothing was
   4  the run itself broke, or a check has a defect (a crash of the program itself is 101)

@@ -35,8 +35,8 @@ impl Blind {
     fn add(&mut self, line: &Line, principal: Option<String>) {
         self.count += 1;
         self.principals.extend(principal);
-        // A row of the map stands for what was not read elsewhere, so its own region says nothing.
-        if !line.resource.kind.starts_with("AWS::::") {
+        // A row of the map stands for what was not read elsewhere, and an entry of the register is nowhere.
+        if !line.resource.kind.starts_with("AWS::::") && line.resource.file.is_none() {
             self.regions.insert(region(&line.resource.region).to_owned());
         }
         let name = line.resource.name.as_ref().unwrap_or(&line.resource.kind);

@@ -126,7 +126,7 @@ fn signing(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
         "InsuranceMissing": missing,
     })));
     if !known {
-        not_reviewed(subject, "SignerKnown", "agreement.signed_by, agreement.facilities");
+        not_reviewed(subject, "SignerKnown", "agreement.signed_by");
     }
 }
 

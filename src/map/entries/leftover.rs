@@ -43,7 +43,7 @@ fn left(chain: &Chain<'_>, agreement: &Agreement) -> Left {
         }
     }
     if own.is_empty() && agreement.tags.is_empty() {
-        let action = Some("register: agreement.tag, or an account of its own".to_owned());
+        let action = Some("register:agreement.tag".to_owned());
         left.unread = Some(Unread { action, ..Unread::without_call("", Cause::NotReviewed) });
         return left;
     }

@@ -173,7 +173,7 @@ fn entry(kind: &str, id: &str, name: &str, place: &Place, properties: Value) -> 
 /// Marks what only people can tell and nobody wrote.
 fn not_reviewed(subject: &mut Resource, property: &str, key: &str) {
     let why =
-        Unread { action: Some(format!("register: {key}")), ..Unread::without_call("", Cause::NotReviewed) };
+        Unread { action: Some(format!("register:{key}")), ..Unread::without_call("", Cause::NotReviewed) };
     subject.property_unread(property, &why);
 }
 

@@ -42,7 +42,7 @@ pub(super) fn facility(chain: &Chain<'_>, facility: &Facility) -> Resource {
     with_document(&mut properties, chain, facility.authority_document.as_ref());
     let mut subject = entry("Facility", &facility.id, &facility.legal_name, &facility.place, properties);
     if documented.is_none() {
-        not_reviewed(&mut subject, "AuthorityDocumented", "facility.signing_path, facility.authority_letter");
+        not_reviewed(&mut subject, "AuthorityDocumented", "facility.authority_letter");
     }
     subject
 }

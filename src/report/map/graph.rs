@@ -70,7 +70,9 @@ impl Graph {
                 f.agreements.contains(&customer.id) || customer.facilities.contains(&f.id)
             };
             let mut lines = vec![customer.counterparty.clone(), customer.id.clone()];
-            lines.extend(view.facilities.iter().filter(of_it).map(|f| f.legal_name.clone()));
+            let others =
+                view.facilities.iter().filter(of_it).filter(|f| f.legal_name != customer.counterparty);
+            lines.extend(others.map(|f| f.legal_name.clone()));
             self.node(&key, Shape::Customer, lines, gap);
             self.edge(&key, "us", format!("{}, notice {}", customer.standing, notice(customer)), gap);
         }

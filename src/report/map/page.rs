@@ -184,8 +184,17 @@ fn vendor_row(view: &View, vendor: &VendorStanding) -> Markup {
             td { (dash(&vendor.production)) }
             td { (dash(&vendor.owner)) div class="quiet" { (dash(&vendor.incident_contact)) } }
             td { (dash(&vendor.auth)) div class="quiet" { (dash(&vendor.retention)) } }
-            td { @if vendor.seen_as.is_empty() { "no technical path found" } @else { (vendor.seen_as.join(", ")) } }
+            td { (seen_as(vendor)) }
         }
+    }
+}
+
+/// By what the configuration shows a vendor; AWS is where it was read.
+fn seen_as(vendor: &VendorStanding) -> String {
+    match (vendor.id.as_str(), vendor.seen_as.is_empty()) {
+        ("aws", _) => "the accounts above".to_owned(),
+        (_, true) => "no technical path found".to_owned(),
+        (_, false) => vendor.seen_as.join(", "),
     }
 }
 
