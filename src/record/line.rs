@@ -56,6 +56,9 @@ pub struct Line {
     /// The waiver that was given before this resource was created, to another of its name: it does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver_of_another: Option<String>,
+    /// Who looks after it, where the register says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
     /// When this finding was first seen, RFC 3339 UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_seen: Option<String>,
@@ -182,6 +185,7 @@ impl Line {
             waived: shown.then_some(None),
             waiver_expired: None,
             waiver_of_another: None,
+            owner: None,
             first_seen: shown.then(|| first_seen.to_owned()),
             resource,
         }

@@ -226,6 +226,7 @@ impl Record {
             attestations: Vec::new(),
             documents: Documents::default(),
             scope: None,
+            owners: Vec::new(),
             files: Vec::new(),
             warnings: Vec::new(),
         })

@@ -10,6 +10,7 @@ mod entities;
 mod fields;
 mod init;
 mod overlap;
+mod owner;
 mod parts;
 mod read;
 mod read_agreement;
@@ -25,6 +26,7 @@ mod whole;
 pub use agreement::{Agreement, Direction, LegalRole, Offshore, Standing, Status};
 pub use documents::{DocumentState, Documents};
 pub use init::{Accepted, FoundVendor, NAMELESS, Start, account_ids, legal_name, starting_register};
+pub use owner::Owner;
 pub use parts::{Assurance, Condition, Document, Rationale, Scoped, VendorAccount};
 pub use schema::{keys_page, schema};
 pub use scope::{Excluded, Exclusion, Phi, Scope, TagRule};
@@ -64,6 +66,8 @@ pub struct Register {
     pub documents: Documents,
     /// Where PHI is; without it every account counts as in scope.
     pub scope: Option<Scope>,
+    /// Who looks after what, in the order written.
+    pub owners: Vec<Owner>,
     /// The files it was read from, by path.
     pub files: Vec<RegisterFile>,
     /// What is not wrong, and worth a look.
@@ -122,6 +126,7 @@ impl Register {
             attestations: contents.attestations.into_iter().map(|entry| entry.value).collect(),
             documents,
             scope: contents.scopes.into_iter().next().map(|entry| entry.value),
+            owners: contents.owners,
             files: read.into_iter().map(|(_, file)| file).collect(),
             warnings: problems,
         })

@@ -1,6 +1,7 @@
 //! One file of the register, from as written to valid; what only all files together can tell comes later.
 
 use super::fields::{check_slug, formed, formed_list, place, required_text, strip, text_list};
+use super::owner::{self, Owner};
 use super::read_agreement::{self, Written};
 use super::read_tracker::{attestation, facility, insurance, organization, vendor};
 use super::scope::{Excluded, Exclusion, Scope, TagRule};
@@ -31,6 +32,7 @@ pub(super) struct Contents {
     pub(super) insurance: Vec<Entry<Insurance>>,
     pub(super) attestations: Vec<Entry<Attestation>>,
     pub(super) scopes: Vec<Entry<Scope>>,
+    pub(super) owners: Vec<Owner>,
     pub(super) problems: Vec<Problem>,
     /// So much was wrong that not all was read.
     pub(super) is_cut: bool,
@@ -51,6 +53,8 @@ impl Contents {
         self.insurance.extend(root.tables("insurance").into_iter().map(insurance));
         self.attestations.extend(root.tables("attestation").into_iter().filter_map(attestation));
         self.scopes.extend(root.table("scope").map(|table| scope(table, known_services)));
+        let owners = root.tables("owner").into_iter();
+        self.owners.extend(owners.filter_map(|table| owner::read(table, known_services)));
         self.is_cut |= root.is_full();
         root.finish();
         let mut problems = document.into_problems().0;

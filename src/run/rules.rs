@@ -213,7 +213,9 @@ impl Rules {
         let scope = self.register.as_ref().and_then(|r| r.scope.as_ref());
         let rules = scope.into_iter().flat_map(|s| &s.tag_rules).map(|rule| rule.key.clone());
         let agreements = self.register.iter().flat_map(|r| &r.agreements);
-        rules.chain(agreements.flat_map(|a| &a.tags).map(|tag| tag.key.clone())).collect()
+        let customers = agreements.flat_map(|a| &a.tags).map(|tag| tag.key.clone());
+        let owners = self.register.iter().flat_map(|r| &r.owners).filter_map(|owner| owner.tag.clone());
+        rules.chain(customers).chain(owners).collect()
     }
 }
 

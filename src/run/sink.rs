@@ -46,15 +46,29 @@ impl<'a> Sink<'a> {
             return;
         }
         let service = service_of(self.rules, &evaluation);
-        let created = match &evaluation.subject {
-            Subject::Resource(resource) => created_on(resource),
-            Subject::Listing { .. } => None,
+        let (created, owner) = match &evaluation.subject {
+            Subject::Resource(resource) if evaluation.verdict.is_finding() => {
+                (created_on(resource), self.owner(resource, &service))
+            }
+            Subject::Resource(_) | Subject::Listing { .. } => (None, None),
         };
         let mut line = Line::new(evaluation, service, &self.moment.text);
+        line.owner = owner;
         if line.verdict == Verdict::Fail {
             self.waive(&mut line, created);
         }
         self.failed = self.writer.line(&line).err();
+    }
+
+    /// Who looks after a resource; an entry of the register may name its own.
+    fn owner(&self, resource: &Resource, service: &str) -> Option<String> {
+        let register = self.rules.register.as_ref()?;
+        let own = resource.properties.get("Owner").filter(|_| resource.kind.starts_with("Register::"));
+        if let Some(named) = own.and_then(|owner| owner.as_str()) {
+            return Some(named.to_owned());
+        }
+        let tags = resource.tags.as_deref().unwrap_or_default();
+        register.owner_of(&resource.account, service, tags).map(str::to_owned)
     }
 
     /// Marks a failure that a waiver is over. It stays a failure.

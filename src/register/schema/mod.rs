@@ -14,7 +14,7 @@ use agreement::Agreement;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
-use tracker::{Attestation, Facility, Insurance, Organization, Scope, Vendor};
+use tracker::{Attestation, Facility, Insurance, Organization, Owner, Scope, Vendor};
 
 /// A file of the BAA register: the agreements that cover PHI, the vendors, facilities and policies beside them, and where PHI is.
 /// Every table is optional in one file; all files of a folder together hold one [organization] and at most one [scope].
@@ -36,6 +36,8 @@ struct Register {
     attestation: Option<Vec<Attestation>>,
     /// Where PHI is. One in all files of a register; without it every account counts as in scope.
     scope: Option<Scope>,
+    /// Who looks after what, so that findings find their reader. Of those that match, the last tells.
+    owner: Option<Vec<Owner>>,
 }
 
 /// The JSON Schema (draft 7, which taplo reads) of a register's file.

@@ -225,3 +225,17 @@ struct Exclusion {
     /// When.
     date: Option<Day>,
 }
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["name"] }, { "required": ["tag"] }]))]
+pub(super) struct Owner {
+    /// A person, a team, an address.
+    name: Option<Text>,
+    /// The tag whose value is the owner. Facts keep its values.
+    tag: Option<Text>,
+    /// Accounts it speaks of. Without it, all.
+    accounts: Option<Vec<Account>>,
+    /// Services it speaks of, by slug. Without it, all.
+    services: Option<Vec<Slug>>,
+}

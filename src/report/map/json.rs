@@ -5,6 +5,7 @@ use crate::record::{AgreementStanding, FacilityEntry, Service, VendorStanding, r
 use crate::report::ReportError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The document.
@@ -15,6 +16,8 @@ pub struct MapDocument {
     pub schema: u32,
     /// Whose map it is; null without a register.
     pub organization: Option<String>,
+    /// The register's files by name, each with its SHA-256.
+    pub register_files: BTreeMap<String, String>,
     /// The day it speaks of.
     pub as_of: String,
     /// The question it answers.
@@ -53,6 +56,7 @@ pub(super) fn render(view: &View, out: &mut dyn Write) -> Result<(), ReportError
     let document = MapDocument {
         schema: 1,
         organization: view.organization.clone(),
+        register_files: view.register_files.clone(),
         as_of: view.day.clone(),
         question: view.question.clone(),
         answer: view.answer.clone(),

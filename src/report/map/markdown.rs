@@ -15,7 +15,14 @@ pub(super) fn render(view: &View, out: &mut dyn Write) -> Result<(), ReportError
     }
     services(view, out)?;
     vendors(view, out)?;
-    customers(view, out)
+    customers(view, out)?;
+    if !view.register_files.is_empty() {
+        writeln!(out)?;
+    }
+    for (name, hash) in &view.register_files {
+        writeln!(out, "* {}: SHA-256 `{hash}`", escaped(name))?;
+    }
+    Ok(())
 }
 
 fn services(view: &View, out: &mut dyn Write) -> Result<(), ReportError> {

@@ -16,6 +16,7 @@ pub(super) use table::{COLUMNS, hanging, render as map_table, wrapped};
 
 use super::ReportError;
 use crate::record::{AgreementStanding, FacilityEntry, Record, Service, VendorStanding};
+use std::collections::BTreeMap;
 use std::io::Write;
 
 /// What of a map was asked for.
@@ -23,6 +24,8 @@ use std::io::Write;
 pub struct View {
     /// Whose map it is; `None` without a register.
     pub organization: Option<String>,
+    /// The register's files by name, each with its SHA-256; its scope stands in one of them.
+    pub register_files: BTreeMap<String, String>,
     /// The day it speaks of, `2026-11-22`.
     pub day: String,
     /// The question it answers, as a heading.
@@ -44,6 +47,7 @@ impl View {
     pub fn of(record: &Record) -> Self {
         Self {
             organization: record.run.register.as_ref().map(|r| r.organization.clone()),
+            register_files: record.run.register.as_ref().map(|r| r.files.clone()).unwrap_or_default(),
             day: record.run.as_of.get(..10).unwrap_or(&record.run.as_of).to_owned(),
             question: "Service-to-BAA map".to_owned(),
             answer: Vec::new(),

@@ -34,6 +34,7 @@ pub(super) fn render(view: &View, out: &mut dyn Write) -> Result<(), ReportError
                 (facilities(view))
                 (vendors(view))
                 (safeguards(view))
+                @for (name, hash) in &view.register_files { p class="quiet" { (name) ": SHA-256 " (hash) } }
                 p class="quiet" {
                     "It says what the register and the facts say on that day. It is no legal advice and no certification."
                 }

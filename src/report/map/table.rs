@@ -37,7 +37,16 @@ pub(in crate::report) fn render(view: &View, out: &mut dyn Write) -> Result<(), 
     }
     parties::customers(view, out)?;
     parties::vendors(view, out)?;
-    legend(&view.services, out)
+    legend(&view.services, out)?;
+    if !view.register_files.is_empty() {
+        /// Digits of a hash that tell two files apart at a glance; the others are in JSON.
+        const DIGITS: usize = 12;
+        let short = |hash: &String| hash.chars().take(DIGITS).collect::<String>();
+        let files: Vec<String> =
+            view.register_files.iter().map(|(name, hash)| format!("{name} {}", short(hash))).collect();
+        wrapped(out, "Register (SHA-256): ", &files.join(", "))?;
+    }
+    Ok(())
 }
 
 fn account(account: &str, mut services: Vec<&Service>, out: &mut dyn Write) -> Result<(), ReportError> {
