@@ -8,5 +8,7 @@ mod register;
 mod selections;
 #[path = "../support/mod.rs"]
 mod support;
+mod waivers;
+mod waivers_written;
 mod words;
 mod world;
