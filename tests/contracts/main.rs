@@ -2,6 +2,7 @@
 
 mod exits;
 mod formats;
+mod map;
 mod own_checks;
 mod records;
 mod register;
