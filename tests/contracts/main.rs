@@ -3,6 +3,7 @@
 mod exits;
 mod formats;
 mod map;
+mod map_formats;
 mod own_checks;
 mod records;
 mod register;
