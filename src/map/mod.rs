@@ -15,7 +15,9 @@ mod usage;
 mod verdict;
 
 pub use agreement::{Cover, cover};
-pub use entries::{Chain, Outcome, Outcomes, VendorRow, Weaker, carved_out, weaker_than_promised};
+pub use entries::{
+    Chain, Outcome, Outcomes, VendorRow, Weaker, carved_out, customers_of, weaker_than_promised,
+};
 pub use inventory::Told;
 pub use platform::{PlatformBaa, Standing as PlatformStanding};
 pub use stand::{Ground, Stand, stand};
@@ -127,7 +129,8 @@ pub fn decide(
 }
 
 /// How the conditions came out that an agreement's document makes for a service: the worst of them.
-fn conditions(agreement: &Agreement, place: &Place<'_>, outcomes: &Outcomes) -> Option<Outcome> {
+/// `None` where it makes none.
+pub fn conditions(agreement: &Agreement, place: &Place<'_>, outcomes: &Outcomes) -> Option<Outcome> {
     let named = |slug: &String| slug == place.service || Some(slug.as_str()) == place.parent;
     agreement
         .conditions

@@ -71,7 +71,8 @@ pub fn stand(
     if cover_unread {
         cover.gaps.clear(); // an agreement for an organization may cover it: nothing else can be said
     }
-    let condition = cover.agreement.and_then(condition);
+    // An agreement that names another account asks nothing of this one.
+    let condition = cover.agreement.filter(|a| names_account(a, place)).and_then(condition);
     if condition == Some(Outcome::Failed) {
         cover.gaps.insert(Verdict::CarvedOut);
     }

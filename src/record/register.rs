@@ -211,8 +211,10 @@ impl Record {
         };
         let vendor = |v: &super::VendorStanding| Vendor {
             id: v.id.clone(),
+            name: v.name.clone(),
             baa: v.agreement.clone(),
             phi_allowed: v.phi_allowed,
+            surfaces: v.surfaces.clone(),
             accounts: v.accounts.clone(),
             ..Vendor::bare(place())
         };

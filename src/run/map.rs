@@ -5,10 +5,11 @@ use super::outputs::MapOutputs;
 use super::{Failure, Terminal, opened};
 use crate::cli::MapArgs;
 use crate::diagnostic::did_you_mean;
-use crate::map::{self, Evidence, Ground, Outcome, Place};
-use crate::record::{AgreementStanding, Exit, INHERITED, Record, Service};
-use crate::register::{Agreement, Register, Standing};
+use crate::map::{self, Evidence, Ground, Outcome, Outcomes, Place};
+use crate::record::{AgreementStanding, Exit, INHERITED, Record, Service, VendorStanding};
+use crate::register::{Agreement, Register, Vendor};
 use crate::report::{View, plural};
+use crate::vendor::Vendors;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -54,14 +55,10 @@ fn again(args: &MapArgs, record: &Record, view: &mut View) -> Result<(), Failure
     for row in &mut view.services {
         restate(row, record, &register, day);
     }
-    for vendor in &mut view.vendors {
-        let of_tracker = register.vendors.iter().find(|v| v.id == vendor.id);
-        let agreement = of_tracker.and_then(|v| register.agreement_with(v, day));
-        vendor.agreement = agreement.map(|a| a.id.clone());
-        vendor.standing = agreement.map(|a| a.cover_word(day).to_owned());
-        let in_force =
-            |id: &String| register.agreement(id).is_some_and(|a| a.standing(day) == Standing::InForce);
-        vendor.customers.retain(in_force);
+    for row in &mut view.vendors {
+        if let Some(vendor) = register.vendors.iter().find(|vendor| vendor.id == row.id) {
+            restate_vendor(row, vendor, &register, day);
+        }
     }
     view.agreements = register.agreements.iter().map(|a| restanding(record, a, day)).collect();
     view.answer = changes(&before, &view.services, record, view, args.without.as_deref());
@@ -90,6 +87,20 @@ fn restanding(record: &Record, agreement: &Agreement, day: Date) -> AgreementSta
     }
 }
 
+/// Where a vendor stands under a register on a day. What its terms leave out is asked again only where another agreement counts
+/// now: the vendors that a scan was given with `--vendors` are not in the record.
+fn restate_vendor(row: &mut VendorStanding, vendor: &Vendor, register: &Register, day: Date) {
+    let agreement = register.agreement_with(vendor, day);
+    let counts = agreement.map(|a| a.id.clone());
+    if counts != row.agreement {
+        let known = Vendors::builtin().get(&vendor.id);
+        row.carved_out = map::carved_out(vendor, agreement, known);
+    }
+    row.standing = agreement.map(|a| a.cover_word(day).to_owned());
+    row.customers = map::customers_of(register, vendor, day).iter().map(|a| a.id.clone()).collect();
+    row.agreement = counts;
+}
+
 /// Where a row stands under a register on a day.
 fn restate(row: &mut Service, record: &Record, register: &Register, day: Date) {
     let account = record.coverage.accounts.iter().find(|a| a.account == row.account);
@@ -107,10 +118,9 @@ fn restate(row: &mut Service, record: &Record, register: &Register, day: Date) {
         unread: !row.unread.is_empty(),
     };
     // How conditions came out is known for the agreement that stood over the row when it was judged.
-    let told = |a: &Agreement| match (a.conditions.is_empty(), &row.condition) {
-        (true, _) => None,
-        (false, Some(word)) if row.agreement.as_ref() == Some(&a.id) => Some(Outcome::of_word(word)),
-        (false, _) => Some(Outcome::Undecided(None)),
+    let told = |a: &Agreement| match &row.condition {
+        Some(word) if row.agreement.as_ref() == Some(&a.id) => Some(Outcome::of_word(word)),
+        _ => map::conditions(a, &ground.place, &Outcomes::new()),
     };
     let stand = map::stand(&ground, Some(register), &told, day);
     let same = stand.agreement == row.agreement;

@@ -2,11 +2,15 @@
 
 mod exits;
 mod formats;
+mod map;
+mod map_formats;
 mod own_checks;
 mod records;
 mod register;
 mod selections;
 #[path = "../support/mod.rs"]
 mod support;
+mod waivers;
+mod waivers_written;
 mod words;
 mod world;

@@ -19,13 +19,13 @@ expires = 2026-12-31
 accounts = ["111122223333"]
 "#;
 
-fn schema(name: &str) -> jsonschema::Validator {
+pub(crate) fn schema(name: &str) -> jsonschema::Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(name);
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     jsonschema::validator_for(&serde_json::from_str(&text).expect("a schema is JSON")).expect("a schema")
 }
 
-fn holds(schema: &jsonschema::Validator, value: &Value) {
+pub(crate) fn holds(schema: &jsonschema::Validator, value: &Value) {
     let wrong: Vec<String> =
         schema.iter_errors(value).map(|error| format!("{error} at {}", error.instance_path())).collect();
     assert!(wrong.is_empty(), "{}\n{value:#}", wrong.join("\n"));

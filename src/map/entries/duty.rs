@@ -1,7 +1,7 @@
 //! What an agreement asks of us beyond its terms: who signs, what insures, where PHI may be, who gets Part 2 records.
 
-use super::Chain;
 use super::flow_down::is_domestic;
+use super::{Chain, customers_of};
 use crate::eligibility;
 use crate::map::{Row, agreement};
 use crate::register::{Agreement, Answer, Authority, Facility, Insurance, Offshore, Phi, SigningPath};
@@ -142,7 +142,7 @@ pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, V
     let receives =
         |id: &&crate::register::Vendor| id.id != "aws" && id.part_2.unwrap_or(id.phi_allowed == Some(true));
     for vendor in register.vendors.iter().filter(receives) {
-        if !chain.customers_of(vendor).iter().any(|c| c.id == customer.id) {
+        if !customers_of(chain.register, vendor, chain.on).iter().any(|c| c.id == customer.id) {
             continue;
         }
         recipients.insert(vendor.id.clone());

@@ -128,23 +128,23 @@ impl<'a> Chain<'a> {
         accounts && services
     }
 
-    /// Customers whose data reach a vendor of the tracker.
-    fn customers_of(&self, vendor: &Vendor) -> Vec<&'a Agreement> {
-        if vendor.phi_allowed == Some(false) {
-            return Vec::new();
-        }
-        self.customers()
-            .filter(|customer| {
-                let ours = self.register.accounts_of(customer);
-                let shared = |account: &String| ours.contains(account.as_str());
-                ours.is_empty() || vendor.accounts.is_empty() || vendor.accounts.iter().any(shared)
-            })
-            .collect()
-    }
-
     fn days_until(&self, day: Date) -> i64 {
         i64::from(self.on.until(day).map_or(0, |span| span.get_days()))
     }
+}
+
+/// Customers' agreements in force on a day whose data reach a vendor of the tracker.
+pub fn customers_of<'r>(register: &'r Register, vendor: &Vendor, on: Date) -> Vec<&'r Agreement> {
+    let reaches = |customer: &&Agreement| {
+        let ours = register.accounts_of(customer);
+        let shared = |account: &String| ours.contains(account.as_str());
+        ours.is_empty() || vendor.accounts.is_empty() || vendor.accounts.iter().any(shared)
+    };
+    let upstream = |a: &&Agreement| a.direction == Direction::Upstream && a.standing(on) == Standing::InForce;
+    if vendor.phi_allowed == Some(false) {
+        return Vec::new();
+    }
+    register.agreements.iter().filter(upstream).filter(reaches).collect()
 }
 
 /// A resource for an entry. `properties` are its own; where it is written joins them.

@@ -1,6 +1,6 @@
 //! The vendors of the tracker, the accounts with PHI, and the third parties that configuration lets in, as resources.
 
-use super::{Chain, day, entry, ids, not_reviewed};
+use super::{Chain, customers_of, day, entry, ids, not_reviewed};
 use crate::map::agreement::{names_account, of_aws};
 use crate::map::{Place, ThirdParty};
 use crate::register::{Agreement, Direction, Phi, Standing, Vendor};
@@ -43,7 +43,7 @@ impl<'a> Chain<'a> {
             agreement,
             known,
             carved_out: carved_out(vendor, agreement, known),
-            customers: ids(&self.customers_of(vendor)),
+            customers: ids(&customers_of(self.register, vendor, self.on)),
             facilities: self.facilities_at(vendor),
             seen_as: self.seen_as(&vendor.id),
         }

@@ -50,6 +50,7 @@ impl Graph {
         graph.node("us", Shape::Us, vec![us], false);
         graph.customers(view);
         graph.services(view);
+        graph.without_phi(view);
         graph.vendors(view);
         graph
     }
@@ -79,9 +80,8 @@ impl Graph {
     }
 
     fn services(&mut self, view: &View) {
-        let shown = |v: Verdict| !matches!(v, Verdict::Tooling | Verdict::NoPhi);
         let mut agreements: BTreeMap<String, String> = BTreeMap::new();
-        for (number, row) in view.services.iter().filter(|row| shown(row.verdict)).enumerate() {
+        for (number, row) in view.services.iter().filter(|row| !asks_for_nothing(row.verdict)).enumerate() {
             let over = row.agreement.clone().unwrap_or_default();
             let next = format!("a{}", agreements.len());
             let agreement = agreements.entry(over.clone()).or_insert_with(|| next.clone()).clone();
@@ -94,6 +94,19 @@ impl Graph {
             let lines = vec![row.name.clone(), row.account.clone(), verdicts.join(", ")];
             self.node(&key, Shape::Service, lines, gap);
             self.edge(&agreement, &key, String::new(), gap);
+        }
+    }
+
+    /// What asks for no agreement is one node an account: nothing of the view is lost, and nothing is drawn that rests on nothing.
+    fn without_phi(&mut self, view: &View) {
+        let mut names: BTreeMap<(Verdict, &str), Vec<String>> = BTreeMap::new();
+        for row in view.services.iter().filter(|row| asks_for_nothing(row.verdict)) {
+            names.entry((row.verdict, &row.account)).or_default().push(row.name.clone());
+        }
+        for (number, ((verdict, account), names)) in names.into_iter().enumerate() {
+            let lead = [format!("{}: {}", verdict.as_str(), verdict.meaning()), account.to_owned()];
+            let lines = lead.into_iter().chain(names).collect();
+            self.node(&format!("t{number}"), Shape::Service, lines, false);
         }
     }
 
@@ -137,4 +150,8 @@ impl Graph {
             self.edge("us", &key, label, gap);
         }
     }
+}
+
+const fn asks_for_nothing(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Tooling | Verdict::NoPhi)
 }
