@@ -4,6 +4,7 @@ mod exits;
 mod formats;
 mod map;
 mod map_formats;
+mod organizations;
 mod own_checks;
 mod records;
 mod register;

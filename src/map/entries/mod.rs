@@ -116,12 +116,15 @@ impl<'a> Chain<'a> {
     }
 
     /// Whether the data of a customer may lie where an agreement with a vendor counts: they name an account in common, or one
-    /// of them names none; likewise for services, which only agreements with AWS name.
+    /// of them names none; likewise for services, which only agreements with AWS name. Where the agreement names no account,
+    /// those count from which the tracker says that the vendor is used.
     fn overlap(&self, customer: &Agreement, downstream: &Agreement) -> bool {
         let ours = self.register.accounts_of(customer);
+        let tracked = || self.register.vendor_of(downstream).map_or(&[][..], |vendor| &vendor.accounts);
+        let theirs = if downstream.accounts.is_empty() { tracked() } else { &downstream.accounts };
         let accounts = ours.is_empty()
-            || downstream.accounts.is_empty()
-            || downstream.accounts.iter().any(|account| ours.contains(account.as_str()));
+            || theirs.is_empty()
+            || theirs.iter().any(|account| ours.contains(account.as_str()));
         let services = customer.services.is_empty()
             || downstream.services.is_empty()
             || downstream.services.iter().any(|slug| customer.services.contains(slug));
