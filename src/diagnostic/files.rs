@@ -72,7 +72,7 @@ pub(crate) fn hashed(path: &Path, bytes: Vec<u8>) -> Result<ReadFile, Box<Proble
 
 /// Reads what lies in a folder. A pipe that the user names is read (`<(decrypt register)`); one that lies in a folder
 /// would be waited for, and nobody asked for it.
-fn read_within(path: &Path, what: &str) -> Result<ReadFile, Box<Problem>> {
+pub(crate) fn read_within(path: &Path, what: &str) -> Result<ReadFile, Box<Problem>> {
     let found = metadata(path)?;
     if found.is_dir() {
         let message = format!("{} is a folder with the name of a file", path.display());

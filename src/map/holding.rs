@@ -1,11 +1,11 @@
 //! Resources that hold data, counted by account and by the tags of a customer: what must be gone when an agreement ends.
 
 use crate::register::{Agreement, Direction, Register};
-use crate::resource::{Resource, Unread};
-use std::collections::BTreeMap;
+use crate::resource::{Cause, Resource, Unread};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds whose resources keep what was put into them: buckets, databases, volumes, their copies and backups, logs, queues.
-const HOLD_DATA: [&str; 43] = [
+pub(super) const HOLD_DATA: [&str; 43] = [
     "AWS::Backup::RecoveryPoint",
     "AWS::Cassandra::Table",
     "AWS::DAX::Cluster",
@@ -67,6 +67,8 @@ pub struct Holding {
     pub unread: BTreeMap<String, Unread>,
     /// Accounts in which the tags of something that holds data could not be read, and the first reason.
     pub untold: BTreeMap<String, Unread>,
+    /// Accounts and kinds that were asked for, whatever came of it.
+    asked: BTreeSet<(String, &'static str)>,
 }
 
 impl Holding {
@@ -90,6 +92,30 @@ impl Holding {
                         self.untold.entry(account.clone()).or_insert_with(|| why.clone());
                     }
                 }
+            }
+        }
+    }
+
+    /// Notes that a kind was asked for.
+    pub(super) fn asked_for(&mut self, account: &str, kind: &str) {
+        if let Some(kind) = HOLD_DATA.iter().find(|known| **known == kind) {
+            self.asked.insert((account.to_owned(), *kind));
+        }
+    }
+
+    /// Notes the accounts in which not everything was looked for: a kind that nobody asked for, or regions left out.
+    pub(super) fn close(
+        &mut self,
+        accounts: &BTreeSet<&str>,
+        is_known: &dyn Fn(&str) -> bool,
+        narrowed: bool,
+    ) {
+        let known: Vec<&str> = HOLD_DATA.into_iter().filter(|kind| is_known(kind)).collect();
+        for account in accounts {
+            let asked = |kind: &&str| self.asked.contains(&((*account).to_owned(), *kind));
+            if narrowed || !known.iter().all(asked) {
+                let why = || Unread::without_call("", Cause::NotCollected);
+                self.unread.entry((*account).to_owned()).or_insert_with(why);
             }
         }
     }

@@ -40,7 +40,7 @@ pub struct Row {
     pub service: String,
     /// The name AWS gives it.
     pub name: String,
-    /// Regions in which it was seen, sorted.
+    /// Regions in which it was seen, sorted; those in which it could not be looked for, where it was seen nowhere.
     pub regions: Vec<String>,
     /// Resources counted.
     pub resources: u64,
@@ -164,11 +164,13 @@ fn describe(place: &Place<'_>, used: &Use, eligibility: &Eligibility, register: 
         (Some(qualifier), Some(reason)) => Some(format!("{qualifier}: {reason}")),
         (qualifier, reason) => qualifier.or(reason),
     };
+    // Where a listing was refused nothing was seen to be there, so no agreement is held against it.
+    let regions = if used.regions.is_empty() { &used.unread_in } else { &used.regions };
     Row {
         account: place.account.to_owned(),
         service: place.service.to_owned(),
         name: entry.map_or_else(|| place.service.to_owned(), |e| e.name.clone()),
-        regions: used.regions.iter().cloned().collect(),
+        regions: regions.iter().cloned().collect(),
         resources: used.resources(),
         seen_by: used.seen_by.iter().copied().collect(),
         eligibility: decision.verdict,

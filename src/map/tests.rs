@@ -14,18 +14,18 @@ use std::collections::BTreeMap;
 mod scope;
 mod sources;
 
-const ACCOUNT: &str = "111122223333";
-const OTHER: &str = "444455556666";
+pub(super) const ACCOUNT: &str = "111122223333";
+pub(super) const OTHER: &str = "444455556666";
 
 /// Facts of one account in memory.
 #[derive(Default)]
-struct Memory {
+pub(super) struct Memory {
     cells: Vec<ReadCell>,
     resources: BTreeMap<Cell, Vec<Resource>>,
 }
 
 impl Memory {
-    fn cell(
+    pub(super) fn cell(
         mut self,
         region: &str,
         api: &str,
@@ -49,11 +49,11 @@ impl Memory {
         self
     }
 
-    fn listed(self, resources: Vec<Resource>) -> Self {
+    pub(super) fn listed(self, resources: Vec<Resource>) -> Self {
         self.cell(GLOBAL, "s3", "AWS::S3::Bucket", KindState::Read, resources)
     }
 
-    fn tagged(self, arns: &[&str]) -> Self {
+    pub(super) fn tagged(self, arns: &[&str]) -> Self {
         let kind = "AWS::ResourceGroupsTaggingAPI::Resource";
         let resources = arns.iter().map(|arn| resource(kind, arn, "us-east-1")).collect();
         self.cell("us-east-1", "resourcegroupstaggingapi", kind, KindState::Read, resources)
@@ -71,7 +71,7 @@ impl Cells for Memory {
     }
 }
 
-fn resource(kind: &str, id: &str, region: &str) -> Resource {
+pub(super) fn resource(kind: &str, id: &str, region: &str) -> Resource {
     Resource {
         kind: kind.to_owned(),
         id: id.to_owned(),
@@ -86,38 +86,38 @@ fn resource(kind: &str, id: &str, region: &str) -> Resource {
     }
 }
 
-fn bucket(name: &str) -> Resource {
+pub(super) fn bucket(name: &str) -> Resource {
     resource("AWS::S3::Bucket", name, "us-east-1")
 }
 
-fn with_tag(mut resource: Resource, value: &str) -> Resource {
+pub(super) fn with_tag(mut resource: Resource, value: &str) -> Resource {
     resource.tags = Some(vec![Tag { key: "phi".to_owned(), value: Some(value.to_owned()) }]);
     resource
 }
 
 /// A register of one organization with this text after it.
-fn register(text: &str) -> Register {
+pub(super) fn register(text: &str) -> Register {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("baa.toml");
     std::fs::write(&path, format!("[organization]\nname = \"Clinic\"\n{text}")).expect("written");
     Register::load(&path, &Eligibility::builtin().slugs()).expect("a valid register")
 }
 
-fn aws(rest: &str) -> String {
+pub(super) fn aws(rest: &str) -> String {
     format!(
         "[[agreement]]\nid = \"aws\"\ndirection = \"downstream\"\ncounterparty = \"Amazon Web Services, Inc.\"\n\
          vendor = \"aws\"\n{rest}\n"
     )
 }
 
-fn upstream(id: &str, rest: &str) -> String {
+pub(super) fn upstream(id: &str, rest: &str) -> String {
     format!(
         "[[agreement]]\nid = \"{id}\"\ndirection = \"upstream\"\ncounterparty = \"Hospital\"\n\
          status = \"executed\"\neffective = 2025-01-01\n{rest}\n"
     )
 }
 
-fn day(text: &str) -> Date {
+pub(super) fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
@@ -132,7 +132,7 @@ fn sources(register: Option<&Register>) -> Sources<'_> {
     }
 }
 
-fn gathered(memory: &Memory, register: Option<&Register>) -> Usage {
+pub(super) fn gathered(memory: &Memory, register: Option<&Register>) -> Usage {
     Usage::gather(memory, &sources(register)).expect("facts in memory")
 }
 
@@ -156,7 +156,8 @@ fn verdicts(memory: &Memory, text: &str) -> Vec<Verdict> {
     rows(memory, Some(&register)).remove(0).verdicts
 }
 
-const EXECUTED: &str = "status = \"executed\"\neffective = 2025-03-01\naccounts = [\"111122223333\"]";
+pub(super) const EXECUTED: &str =
+    "status = \"executed\"\neffective = 2025-03-01\naccounts = [\"111122223333\"]";
 
 #[test]
 fn an_agreement_in_force_over_account_region_and_service_covers() {

@@ -55,6 +55,8 @@ impl SeenBy {
 pub struct Use {
     /// Where it was seen.
     pub regions: BTreeSet<String>,
+    /// Where a listing of its kinds is not whole, whatever was seen there.
+    pub unread_in: BTreeSet<String>,
     /// Resources that its own calls listed.
     pub listed: u64,
     /// Resources that only the tagging API showed.
@@ -201,6 +203,9 @@ impl Usage {
                 None => {}
             })?;
         }
+        let accounts = cells.cells().iter().map(|cell| cell.start.cell.account.as_str()).collect();
+        let is_known = |kind: &str| (sources.kind)(kind).is_some_and(|kind| !kind.api.is_empty());
+        usage.holding.close(&accounts, &is_known, sources.regions.is_some());
         usage.rows.retain(|(_, slug), used| {
             let selected = sources.services.is_none_or(|s| s.contains(slug));
             selected && (used.resources() > 0 || !used.unread.is_empty() || used.disagreement.billed)
@@ -265,6 +270,7 @@ impl Usage {
         sources: &Sources<'_>,
     ) {
         let source = inventory::source_of(kind);
+        self.holding.asked_for(&cell.account, kind);
         if matches!(state, KindState::Read | KindState::NotOffered | KindState::Disabled) {
             self.told(&cell.account, source.unwrap_or(SeenBy::List)).answered += 1;
             let shown_by = (sources.kind)(kind).filter(|kind| kind.shows_use && state == KindState::Read);
@@ -293,7 +299,7 @@ impl Usage {
                     if holds_data(sources.eligibility, &slug) {
                         let row = self.row(&cell.account, &slug);
                         row.unread.insert(why.clone());
-                        row.regions.insert(cell.region.clone());
+                        row.unread_in.insert(cell.region.clone());
                     }
                 }
             }

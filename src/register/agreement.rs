@@ -234,15 +234,6 @@ impl Agreement {
         }
     }
 
-    /// Where it stands on a day as cover for a vendor: the word of its standing, or `scope_unknown` for one that is in force and
-    /// names nothing that it covers.
-    pub fn cover_word(&self, on: Date) -> &'static str {
-        match self.standing(on) {
-            Standing::InForce if !self.names_scope() => "scope_unknown",
-            standing => standing.as_str(),
-        }
-    }
-
     /// Whether it is the platform's own agreement.
     pub fn is_with_aws(&self) -> bool {
         self.direction == Direction::Downstream && self.vendor.as_deref() == Some("aws")

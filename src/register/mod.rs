@@ -5,6 +5,7 @@
 //! Agreements and scope are what the map asks; everything in it becomes a resource that the checks of category `baa` judge.
 
 mod agreement;
+mod cover;
 mod documents;
 mod entities;
 mod fields;
@@ -207,38 +208,30 @@ impl Register {
     /// Whether a renewal takes an agreement's place: one in force on the day, or one that is signed and begins on the day after
     /// this one's last, or before.
     pub fn is_renewed(&self, agreement: &Agreement, on: Date) -> bool {
-        let follows_at = agreement.last_day().and_then(|day| day.tomorrow().ok());
+        let next = agreement.last_day().and_then(|day| day.tomorrow().ok()).filter(|next| on < *next);
         self.renewals_of(agreement).into_iter().any(|renewal| {
-            let signed = renewal.status == Status::Executed;
-            let joins =
-                renewal.effective.zip(follows_at).is_some_and(|(first, next)| first <= next && on < next);
-            renewal.standing(on) == Standing::InForce || (signed && joins)
+            // One that begins in time and is over by then takes no place.
+            let joins = next.is_some_and(|next| renewal.standing(next) == Standing::InForce);
+            renewal.standing(on) == Standing::InForce || (renewal.status == Status::Executed && joins)
         })
     }
 
-    /// The agreement with a vendor of the tracker: the one its row names or a renewal of it, else one with its short name; the
-    /// one in force before others, then the one signed last.
+    /// The agreement with a vendor of the tracker: of [`Register::agreements_with`] the one in force before others, then the one
+    /// signed last.
     pub fn agreement_with(&self, vendor: &Vendor, on: Date) -> Option<&Agreement> {
-        let mut named = BTreeSet::new();
-        let mut next = vendor.baa.as_deref();
-        while let Some(id) = next {
-            named.insert(id);
-            let renewal = self.agreements.iter().find(|a| a.predecessor.as_deref() == Some(id));
-            next = renewal.map(|a| a.id.as_str()).filter(|id| !named.contains(id));
-        }
+        self.agreements_with(vendor).into_iter().max_by_key(|a| a.rank(on))
+    }
+
+    /// The agreements with a vendor of the tracker: the one its row names, the renewals of it, and those with its short name.
+    pub fn agreements_with(&self, vendor: &Vendor) -> Vec<&Agreement> {
+        let named = vendor.baa.as_deref().and_then(|id| self.agreement(id));
+        let renewals = named.map(|named| self.renewals_of(named)).unwrap_or_default();
+        let named: BTreeSet<&str> = renewals.into_iter().chain(named).map(|a| a.id.as_str()).collect();
         self.agreements
             .iter()
             .filter(|a| a.direction == Direction::Downstream)
             .filter(|a| named.contains(a.id.as_str()) || a.vendor.as_deref() == Some(vendor.id.as_str()))
-            .max_by_key(|a| {
-                let standing = match a.standing(on) {
-                    Standing::InForce => 3,
-                    Standing::NotRequired => 2,
-                    Standing::Pending => 1,
-                    Standing::Lapsed => 0,
-                };
-                (standing, a.effective)
-            })
+            .collect()
     }
 
     /// The row of the vendor tracker that an agreement belongs to.

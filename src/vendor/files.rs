@@ -2,7 +2,7 @@
 
 use super::read::{Written, read};
 use super::{Vendors, letters};
-use crate::diagnostic::{Problem, Problems, SourceText};
+use crate::diagnostic::{Problem, Problems, SourceText, files};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,27 @@ impl Vendors {
             let files = below(dir, &mut problems);
             all.extend(read_set(&files, &mut problems));
         }
+        Self::whole(all, problems)
+    }
+
+    /// Reads files that are in memory already, without the built-in vendors.
+    ///
+    /// # Errors
+    /// Every problem of every file.
+    pub fn parse(files: &[(PathBuf, Vec<u8>)]) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let mut read = Vec::new();
+        for (path, bytes) in files {
+            match SourceText::from_bytes(path, bytes.clone()) {
+                Ok(file) => read.push(file),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let all = read_set(&read, &mut problems);
+        Self::whole(all, problems)
+    }
+
+    fn whole(all: ById, mut problems: Vec<Problem>) -> Result<Self, Problems> {
         check_names(&all, &mut problems);
         Problems(problems).or(Self::of(all.into_values().map(|written| written.vendor)))
     }
@@ -102,12 +123,13 @@ fn below(dir: &Path, problems: &mut Vec<Problem>) -> Vec<Arc<SourceText>> {
     if paths.is_empty() {
         problems.push(of_dir(format!("no vendors in {}", dir.display())));
     }
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     for path in paths {
-        match SourceText::read(&path) {
-            Ok(file) => files.push(file),
-            Err(problem) => problems.push(problem),
+        // Bounded, and a pipe is not waited for.
+        match files::read_within(&path, "vendors") {
+            Ok((file, _)) => found.push(file),
+            Err(problem) => problems.push(*problem),
         }
     }
-    files
+    found
 }

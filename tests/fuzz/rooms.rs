@@ -9,5 +9,7 @@ pub mod readers;
 pub mod register;
 #[path = "../../src/resource/mod.rs"]
 pub mod resource;
+#[path = "../../src/vendor/mod.rs"]
+pub mod vendor;
 #[path = "../../src/waiver/mod.rs"]
 pub mod waiver;

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 type Reader = fn(&[u8]);
 
 /// Each reader, by the name of its corpus and its fuzz target.
-const READERS: [(&str, Reader); 2] = [("register", readers::register), ("waivers", readers::waivers)];
+const READERS: [(&str, Reader); 3] =
+    [("register", readers::register), ("vendors", readers::vendors), ("waivers", readers::waivers)];
 
 /// Changed texts that each reader is given.
 const CHANGED: usize = 2000;
@@ -67,6 +68,36 @@ fn every_change_of_them_is_read_or_refused() {
             let read = std::panic::catch_unwind(|| reader(&bytes));
             assert!(read.is_ok(), "{name}, change {number}:\n{}", bytes.escape_ascii());
         }
+    }
+}
+
+/// A vendor's file of ten million bytes, in shapes that have made readers slow.
+#[test]
+fn a_huge_file_of_a_vendor_is_read_or_refused_in_moments() {
+    const BYTES: usize = 10_000_000;
+    let whole = String::from_utf8(corpus("vendors").swap_remove(0)).expect("text");
+    let many = |one: &str| one.repeat(BYTES / one.len());
+    let shapes = [
+        format!(
+            "{whole}\nprivatelink_services = [{}]\n",
+            many("\"com.amazonaws.vpce.us-east-1.vpce-svc-1\", ")
+        ),
+        format!("{whole}\nhostnames = [{}]\n", many("\"https://a\", ")),
+        format!("{whole}\naccounts = [{}]\n", many("\"1\", ")),
+        format!("{whole}\n{}", (0..BYTES / 12).map(|n| format!("k{n} = 1\n")).collect::<String>()),
+        format!("{whole}\n{}", many("accounts = []\n")),
+        format!("{whole}\n{}", many("[[x]]\n")),
+        format!("{whole}\ncarve_outs = [\"{}\"]\n", many("a b ")),
+        format!("{whole}\nx = {}", many("[")),
+        many("\""),
+        many("\\u{202e}"),
+        many("\n"),
+    ];
+    for (number, shape) in shapes.iter().enumerate() {
+        let begun = std::time::Instant::now();
+        readers::vendors(shape.as_bytes());
+        let took = begun.elapsed();
+        assert!(took.as_secs() < 20, "shape {number} took {took:?}");
     }
 }
 

@@ -6,6 +6,7 @@
 #[cfg(not(test))]
 use crate as baascan;
 use baascan::register::Register;
+use baascan::vendor::Vendors;
 use baascan::waiver::{Finding, Known, LONGEST_DAYS, Tally, Waivers};
 use jiff::civil::date;
 use std::hint::black_box;
@@ -64,5 +65,23 @@ pub fn waivers(bytes: &[u8]) {
     }
     for state in waivers.states(&tally, on) {
         black_box(state.days_left);
+    }
+}
+
+/// One vendor's file, `acme.toml`; what is read is found by its own names, and none of its surfaces is asked in vain.
+pub fn vendors(bytes: &[u8]) {
+    let vendors = match Vendors::parse(&[(PathBuf::from("acme.toml"), bytes.to_vec())]) {
+        Err(problems) => {
+            black_box(problems.to_string());
+            return;
+        }
+        Ok(vendors) => vendors,
+    };
+    for vendor in vendors.all() {
+        let found = [&vendor.id, &vendor.name].map(|text| vendors.find(text).map(|found| &found.id));
+        assert!(found.iter().all(|id| *id == Some(&vendor.id)), "{vendor:?} is not found by its names");
+        for carve_out in vendor.carve_outs.iter().take(20) {
+            assert!(vendor.carves_out(carve_out).is_some(), "{carve_out:?} is not carved out");
+        }
     }
 }

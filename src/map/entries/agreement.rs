@@ -3,7 +3,7 @@
 use super::{
     Chain, Outcome, Weaker, day, document, duty, entry, ids, leftover, not_reviewed, weaker_than_promised,
 };
-use crate::register::{Agreement, Answer, Direction, Standing, Status, Term};
+use crate::register::{Agreement, Answer, Direction, Standing, Status, Term, Vendor};
 use crate::resource::{Cause, Resource, Unread};
 use serde_json::{Map, Value, json};
 
@@ -42,6 +42,11 @@ fn standing(chain: &Chain<'_>, agreement: &Agreement) -> Map<String, Value> {
     let last = agreement.last_day().filter(|_| in_force);
     let since = chain.register.in_force_since(agreement);
     let vendor = chain.register.vendor_of(agreement);
+    // A vendor's row may say since when; of agreements that were signed one after another it means the one that counts.
+    let counts =
+        |v: &&Vendor| chain.register.agreement_with(v, chain.on).is_some_and(|a| a.id == agreement.id);
+    let since_row = || vendor.filter(|v| v.phi_since.is_some()).filter(counts)?.phi_since;
+    let phi_since = agreement.phi_since.or_else(since_row);
     members(json!({
         "Direction": agreement.direction.as_str(),
         "Counterparty": agreement.counterparty,
@@ -59,8 +64,8 @@ fn standing(chain: &Chain<'_>, agreement: &Agreement) -> Map<String, Value> {
         "LastReviewed": day(agreement.last_reviewed),
         "Reason": agreement.reason,
         "Approver": agreement.approver,
-        "PhiSince": day(agreement.phi_since),
-        "PhiCameFirst": agreement.phi_since.map(|phi| since.is_none_or(|signed| phi < signed)),
+        "PhiSince": day(phi_since),
+        "PhiCameFirst": phi_since.map(|phi| since.is_none_or(|signed| phi < signed)),
     }))
 }
 
@@ -93,10 +98,13 @@ fn relations(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
     };
     let services: Vec<String> =
         chain.rows.iter().filter(rests).map(|row| format!("{} in {}", row.service, row.account)).collect();
-    let (recipients, without) =
-        if agreement.part_2 { duty::part_2(chain, agreement) } else { (Vec::new(), Vec::new()) };
+    let (recipients, without, untold) =
+        if agreement.part_2 { duty::part_2(chain, agreement) } else { Default::default() };
+    let none_without = without.is_empty();
     let allowed = duty::regions_allowed(agreement).filter(|_| !downstream);
-    let outside = if allowed.is_some() { duty::regions_outside(chain, agreement) } else { Vec::new() };
+    let (outside, unseen) =
+        if allowed.is_some() { duty::regions_outside(chain, agreement) } else { Default::default() };
+    let none_outside = outside.is_empty();
     subject.properties.extend(members(json!({
         "Customers": customers,
         "ServicesInUse": services,
@@ -110,6 +118,13 @@ fn relations(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
     })));
     if agreement.qsoa == Answer::NotReviewed {
         not_reviewed(subject, "QsoaReviewed", "agreement.qsoa");
+    }
+    // What is found stands; that there is nothing is not known while some of it could not be seen.
+    if none_without && untold {
+        not_reviewed(subject, "Part2Without", "vendor.part_2, vendor.phi_allowed");
+    }
+    if let Some(why) = unseen.filter(|_| none_outside) {
+        subject.property_unread("RegionsOutside", &why);
     }
 }
 
@@ -131,7 +146,8 @@ fn signing(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
 }
 
 fn flow_down(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
-    let counts = agreement.direction == Direction::Downstream && agreement.status == Status::Executed;
+    let stands = agreement.status == Status::Executed || agreement.standing(chain.on) == Standing::InForce;
+    let counts = agreement.direction == Direction::Downstream && stands;
     let (weaker, unknown) =
         if counts { weaker_than_promised(chain, agreement) } else { (Vec::new(), Vec::new()) };
     let clauses: Vec<Value> = weaker
@@ -161,7 +177,7 @@ fn conditions(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) 
     let (mut unmet, mut undecided) = (Vec::new(), None);
     for condition in &agreement.conditions {
         for account in chain.accounts_under(agreement, &condition.services) {
-            match chain.outcome(&condition.check, account) {
+            match chain.outcome(&condition.check, &account) {
                 Outcome::Held => {}
                 Outcome::Failed => {
                     unmet.push(format!("{} ({} fails in {account})", condition.says, condition.check))

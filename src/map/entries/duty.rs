@@ -4,8 +4,10 @@ use super::flow_down::is_domestic;
 use super::{Chain, customers_of};
 use crate::eligibility;
 use crate::map::{Row, agreement};
-use crate::register::{Agreement, Answer, Authority, Facility, Insurance, Offshore, Phi, SigningPath};
-use crate::resource::GLOBAL;
+use crate::register::{
+    Agreement, Answer, Authority, Facility, Insurance, Offshore, Phi, SigningPath, Standing,
+};
+use crate::resource::{GLOBAL, Unread};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -45,25 +47,41 @@ pub(super) fn signer_lacks(chain: &Chain<'_>, agreement: &Agreement) -> (Vec<Str
     let Some(signer) = &agreement.signed_by else {
         return (lacks, false);
     };
+    let mut known = !facilities.is_empty();
     for facility in &facilities {
-        if !may_sign(facility, signer) {
-            lacks.push(format!("{signer} is not among those who can sign for {}", facility.id));
+        match may_sign(facility, signer) {
+            Some(true) => {}
+            Some(false) => {
+                lacks.push(format!("{signer} is not among those who can sign for {}", facility.id))
+            }
+            None => known = false,
         }
-        if let Some(lack) = authority_lacks(chain, facility) {
-            lacks.push(lack);
-        }
+        known &= authority_documented(chain, facility).is_some();
+        lacks.extend(authority_lacks(chain, facility));
     }
-    (lacks, !facilities.is_empty())
+    (lacks, known)
 }
 
-fn may_sign(facility: &Facility, signer: &str) -> bool {
+/// Whether somebody is among those who can sign for a facility; `None` where the register names nobody who can.
+fn may_sign(facility: &Facility, signer: &str) -> Option<bool> {
     let owners: &[String] =
         if facility.signing_path == Some(SigningPath::Owners) { &facility.owners } else { &[] };
-    let same = |named: &String| {
-        let (named, signer) = (named.to_lowercase(), signer.to_lowercase());
-        named.contains(&signer) || signer.contains(&named)
-    };
-    facility.can_sign.iter().chain(owners).any(same)
+    let mut named = facility.can_sign.iter().chain(owners).peekable();
+    named.peek()?;
+    let signer = words(signer);
+    Some(
+        named.map(|named| words(named)).any(|named| stands_in(&named, &signer) || stands_in(&signer, &named)),
+    )
+}
+
+/// A name's words in small letters: "Ann Lee, CEO" names whom "ann lee" names, and "Joann Leeds" does not.
+fn words(name: &str) -> Vec<String> {
+    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase).collect()
+}
+
+fn stands_in(part: &[String], whole: &[String]) -> bool {
+    !part.is_empty() && whole.windows(part.len()).any(|run| run == part)
 }
 
 /// Whether a facility's signature is documented; `None` where the register does not say how it is reached.
@@ -87,7 +105,12 @@ pub(super) fn authority_documented(chain: &Chain<'_>, facility: &Facility) -> Op
 
 fn authority_lacks(chain: &Chain<'_>, facility: &Facility) -> Option<String> {
     (authority_documented(chain, facility) == Some(false)).then(|| {
-        let state = facility.authority.map_or("not here", Authority::as_str);
+        let state = match facility.authority {
+            // What is said to be here and is not.
+            Some(Authority::Received) | None => "not in the register's folder",
+            Some(Authority::NotNeeded) => "called not needed, and whoever signs for another needs one",
+            Some(state) => state.as_str(),
+        };
         format!("the letter of authority for {} is {state}", facility.id)
     })
 }
@@ -112,26 +135,35 @@ pub(super) fn regions_allowed(customer: &Agreement) -> Option<Vec<String>> {
     }
 }
 
-/// Services in a customer's scope that are in use where its PHI may not be.
-pub(super) fn regions_outside(chain: &Chain<'_>, customer: &Agreement) -> Vec<String> {
+/// Services in a customer's scope that are in use where its PHI may not be; and why somewhere there it could not be seen.
+pub(super) fn regions_outside(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, Option<Unread>) {
     let allowed = |region: &String| {
         region == GLOBAL
             || ((customer.regions.is_empty() || customer.regions.contains(region))
                 && (customer.offshore != Offshore::Forbidden || is_domestic(region)))
     };
-    in_scope(chain, customer)
-        .filter_map(|row| {
-            let outside: Vec<&str> = row.regions.iter().filter(|r| !allowed(r)).map(String::as_str).collect();
-            (!outside.is_empty())
-                .then(|| format!("{} in {}: {}", row.service, row.account, outside.join(", ")))
-        })
-        .collect()
+    let (mut found, mut unseen) = (Vec::new(), None);
+    for row in in_scope(chain, customer) {
+        let outside: Vec<&str> =
+            row.usage.regions.iter().filter(|r| !allowed(r)).map(String::as_str).collect();
+        if !outside.is_empty() {
+            found.push(format!("{} in {}: {}", row.service, row.account, outside.join(", ")));
+        }
+        if row.usage.unread_in.iter().any(|region| !allowed(region)) {
+            unseen = unseen.or_else(|| row.usage.unread.first().cloned());
+        }
+    }
+    (found, unseen)
 }
 
-/// The services and vendors that receive a customer's Part 2 records, and those of them without terms for it.
-pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, Vec<String>) {
+/// The services and vendors that receive a customer's Part 2 records, and those of them without terms for it that are in force.
+/// Last, whether a vendor is there of which nobody said whether they reach it.
+pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, Vec<String>, bool) {
     let register = chain.register;
-    let has_terms = |a: Option<&Agreement>| a.is_some_and(|a| a.qsoa == Answer::Yes);
+    let has_terms = |a: Option<&Agreement>| {
+        a.is_some_and(|a| a.qsoa == Answer::Yes && a.standing(chain.on) == Standing::InForce)
+    };
+    let mut untold = false;
     let (mut recipients, mut without) = (BTreeSet::new(), BTreeSet::new());
     for row in chain.rows.iter().filter(|row| row.customers.contains(&customer.id)) {
         recipients.insert(format!("{} in {}", row.service, row.account));
@@ -139,10 +171,15 @@ pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, V
             without.insert("aws".to_owned());
         }
     }
-    let receives =
-        |id: &&crate::register::Vendor| id.id != "aws" && id.part_2.unwrap_or(id.phi_allowed == Some(true));
-    for vendor in register.vendors.iter().filter(receives) {
-        if !customers_of(chain.register, vendor, chain.on).iter().any(|c| c.id == customer.id) {
+    for vendor in register.vendors.iter().filter(|vendor| vendor.id != "aws") {
+        let receives = vendor.part_2.or(vendor.phi_allowed);
+        if receives == Some(false)
+            || !customers_of(register, vendor, chain.on).iter().any(|c| c.id == customer.id)
+        {
+            continue;
+        }
+        if receives.is_none() {
+            untold = true;
             continue;
         }
         recipients.insert(vendor.id.clone());
@@ -150,5 +187,5 @@ pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, V
             without.insert(vendor.id.clone());
         }
     }
-    (recipients.into_iter().collect(), without.into_iter().collect())
+    (recipients.into_iter().collect(), without.into_iter().collect(), untold)
 }

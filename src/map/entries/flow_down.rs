@@ -32,14 +32,9 @@ pub fn weaker_than_promised(chain: &Chain<'_>, vendor: &Agreement) -> (Vec<Weake
     let customers = chain.resting_on(vendor);
     let (mut weaker, mut unknown) = (Vec::new(), Vec::new());
     notice(&customers, vendor, &mut weaker, &mut unknown);
-    regions(&customers, vendor, &mut weaker);
+    regions(&customers, vendor, &mut weaker, &mut unknown);
     offshore(&customers, vendor, &mut weaker, &mut unknown);
-    for (word, term) in Term::WORDS {
-        let promised = customers.iter().find(|c| c.term(*term) == Answer::Yes);
-        if let Some(customer) = promised.filter(|_| vendor.term(*term) == Answer::No) {
-            weaker.push(clause(customer, word, "yes".to_owned(), "no".to_owned(), "not promised at all"));
-        }
-    }
+    terms(&customers, vendor, &mut weaker, &mut unknown);
     (weaker, unknown)
 }
 
@@ -56,14 +51,41 @@ fn notice(
 ) {
     let strictest =
         customers.iter().filter_map(|c| Some((c.notice_hours()?, *c))).min_by_key(|(hours, _)| *hours);
-    let Some((promised, customer)) = strictest else { return };
-    match vendor.notice_hours() {
-        None => unknown.push("breach_notice_days"),
-        Some(held) if held > promised => {
+    match (strictest, vendor.notice_hours()) {
+        (Some((promised, customer)), Some(held)) if held > promised => {
             let margin = format!("{} late", span(held - promised));
             weaker.push(clause(customer, "breach_notice", span(promised), span(held), &margin));
         }
-        Some(_) => {}
+        // Where nobody wrote what a customer was promised, a vendor that seems early enough may be late.
+        (_, Some(_)) if customers.iter().all(|c| c.notice_hours().is_some()) => {}
+        _ if customers.is_empty() => {}
+        _ => unknown.push("breach_notice_days"),
+    }
+}
+
+/// What a customer is promised and the vendor does not promise; and what a vendor may do that a customer does not permit.
+fn terms(
+    customers: &[&Agreement],
+    vendor: &Agreement,
+    weaker: &mut Vec<Weaker>,
+    unknown: &mut Vec<&'static str>,
+) {
+    for (word, term) in Term::WORDS {
+        let (asked, kept, margin) = match term {
+            Term::OwnManagement | Term::DataAggregation => (Answer::No, Answer::No, "permitted beyond it"),
+            // Whether an agreement passes to a successor is no promise about PHI.
+            Term::Assignment => continue,
+            _ => (Answer::Yes, Answer::Yes, "not promised at all"),
+        };
+        let Some(customer) = customers.iter().find(|c| c.term(*term) == asked) else { continue };
+        match vendor.term(*term) {
+            held if held == kept => {}
+            Answer::NotReviewed => unknown.push("terms"),
+            held => {
+                let (asked, held) = (asked.as_str().to_owned(), held.as_str().to_owned());
+                weaker.push(clause(customer, word, asked, held, margin));
+            }
+        }
     }
 }
 
@@ -77,11 +99,25 @@ fn span(hours: i64) -> String {
     }
 }
 
-fn regions(customers: &[&Agreement], vendor: &Agreement, weaker: &mut Vec<Weaker>) {
-    // Regions are AWS's: of another vendor a customer asks that PHI stays in the country.
-    let stays = !vendor.is_with_aws() && vendor.offshore == Offshore::Forbidden;
-    let kept = |c: &Agreement| stays && c.regions.iter().all(|region| is_domestic(region));
-    for customer in customers.iter().filter(|c| !c.regions.is_empty() && !kept(c)) {
+fn regions(
+    customers: &[&Agreement],
+    vendor: &Agreement,
+    weaker: &mut Vec<Weaker>,
+    unknown: &mut Vec<&'static str>,
+) {
+    for customer in customers.iter().filter(|c| !c.regions.is_empty()) {
+        // Regions are AWS's: of another vendor a customer asks that PHI stays in the country.
+        let domestic = customer.regions.iter().all(|region| is_domestic(region));
+        if domestic && !vendor.is_with_aws() && vendor.regions.is_empty() {
+            match vendor.offshore {
+                Offshore::Forbidden => continue,
+                Offshore::NotReviewed => {
+                    unknown.push("offshore");
+                    continue;
+                }
+                Offshore::Allowed => {}
+            }
+        }
         let beyond: Vec<&str> =
             vendor.regions.iter().filter(|r| !customer.regions.contains(r)).map(String::as_str).collect();
         let (held, margin) = match (vendor.regions.is_empty(), beyond.is_empty()) {

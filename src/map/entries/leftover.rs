@@ -42,15 +42,19 @@ fn left(chain: &Chain<'_>, agreement: &Agreement) -> Left {
             left.counts.insert((account.clone(), kind.clone()), *count);
         }
     }
-    if own.is_empty() && agreement.tags.is_empty() {
+    let named = chain.register.accounts_of(agreement);
+    let shared = named.iter().any(|account| !own.contains(account));
+    // In an account that others use as well only tags tell what is whose.
+    if agreement.tags.is_empty() && (own.is_empty() || shared) {
         let action = Some("register:agreement.tag".to_owned());
         left.unread = Some(Unread { action, ..Unread::without_call("", Cause::NotReviewed) });
         return left;
     }
-    let unseen = own.iter().find(|account| !chain.accounts.iter().any(|seen| seen == *account));
-    left.unread = match unseen {
-        Some(_) => Some(Unread::without_call("", Cause::NotCollected)),
-        None => unread(chain, &own, !agreement.tags.is_empty()),
+    let scanned = |account: &&str| chain.accounts.iter().any(|seen| seen == account);
+    left.unread = if named.iter().all(scanned) {
+        unread(chain, &own, !agreement.tags.is_empty())
+    } else {
+        Some(Unread::without_call("", Cause::NotCollected))
     };
     left
 }

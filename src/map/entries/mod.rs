@@ -7,6 +7,8 @@ mod flow_down;
 mod leftover;
 mod parties;
 mod people;
+#[cfg(test)]
+mod tests;
 
 pub use flow_down::{Weaker, weaker_than_promised};
 pub use parties::{VendorRow, carved_out};
@@ -97,11 +99,21 @@ impl<'a> Chain<'a> {
         self.outcomes.get(&key).cloned().unwrap_or(Outcome::Undecided(None))
     }
 
-    /// Accounts in which something rests on an agreement, of these services where there are any.
-    fn accounts_under(&self, agreement: &Agreement, services: &[String]) -> BTreeSet<&'a str> {
+    /// Accounts in which something rests on an agreement, of these services where there are any. What rests on another vendor
+    /// than AWS no row tells: the accounts that the vendor's row or the agreement names, else all.
+    fn accounts_under(&self, agreement: &Agreement, services: &[String]) -> BTreeSet<String> {
+        if !agreement.is_with_aws() {
+            let vendor = self.register.vendor_of(agreement).map(|vendor| &vendor.accounts[..]);
+            let named = [vendor.unwrap_or_default(), &agreement.accounts, self.accounts];
+            let named = named.into_iter().find(|accounts| !accounts.is_empty());
+            return named.into_iter().flatten().cloned().collect();
+        }
         let of = |row: &&Row| row.agreement.as_deref() == Some(agreement.id.as_str());
-        let named = |row: &&Row| services.is_empty() || services.contains(&row.service);
-        self.rows.iter().filter(of).filter(named).map(|row| row.account.as_str()).collect()
+        let named = |row: &&Row| {
+            let parent = row.parent.as_ref().is_some_and(|parent| services.contains(parent));
+            services.is_empty() || services.contains(&row.service) || parent
+        };
+        self.rows.iter().filter(of).filter(named).map(|row| row.account.clone()).collect()
     }
 
     /// Customers' agreements that are in force and rest on an agreement with a vendor.
@@ -124,6 +136,7 @@ impl<'a> Chain<'a> {
         let theirs = if downstream.accounts.is_empty() { tracked() } else { &downstream.accounts };
         let accounts = ours.is_empty()
             || theirs.is_empty()
+            || downstream.organization.is_some() // whichever accounts are in it
             || theirs.iter().any(|account| ours.contains(account.as_str()));
         let services = customer.services.is_empty()
             || downstream.services.is_empty()

@@ -2,10 +2,10 @@
 
 use super::{Chain, customers_of, day, entry, ids, not_reviewed};
 use crate::map::agreement::{names_account, of_aws};
-use crate::map::{Place, ThirdParty};
-use crate::register::{Agreement, Direction, Phi, Standing, Vendor};
-use crate::resource::{GLOBAL, Resource};
-use crate::vendor::Vendor as Known;
+use crate::map::{Place, PlatformBaa, ThirdParty};
+use crate::register::{Agreement, Phi, Standing, Vendor};
+use crate::resource::{Cause, GLOBAL, Resource, Unread};
+use crate::vendor::{Vendor as Known, Vendors};
 use jiff::civil::Date;
 use serde_json::{Map, json};
 use std::collections::BTreeSet;
@@ -36,8 +36,7 @@ impl<'a> Chain<'a> {
 
     fn vendor_row(&self, vendor: &'a Vendor) -> VendorRow<'a> {
         let agreement = self.register.agreement_with(vendor, self.on);
-        let vendors: &'a crate::vendor::Vendors = self.vendors;
-        let known = vendors.get(&vendor.id).or_else(|| vendors.find(vendor.name.as_deref()?));
+        let known = known_of(self.vendors, vendor);
         VendorRow {
             vendor,
             agreement,
@@ -45,9 +44,14 @@ impl<'a> Chain<'a> {
             carved_out: carved_out(vendor, agreement, known),
             customers: ids(&customers_of(self.register, vendor, self.on)),
             facilities: self.facilities_at(vendor),
-            seen_as: self.seen_as(&vendor.id),
+            seen_as: self.seen_as(known.map_or(&vendor.id, |known| &known.id)),
         }
     }
+}
+
+/// What the public can read of a vendor of the tracker: by its id, else by its name.
+fn known_of<'v>(vendors: &'v Vendors, vendor: &Vendor) -> Option<&'v Known> {
+    vendors.get(&vendor.id).or_else(|| vendors.find(vendor.name.as_deref()?))
 }
 
 pub(super) fn vendor(chain: &Chain<'_>, row: &VendorRow<'_>) -> Resource {
@@ -80,6 +84,12 @@ pub(super) fn vendor(chain: &Chain<'_>, row: &VendorRow<'_>) -> Resource {
     let mut subject = entry("Vendor", &vendor.id, name, &vendor.place, properties);
     if vendor.phi_allowed.is_none() {
         not_reviewed(&mut subject, "PhiAllowed", "vendor.phi_allowed");
+    }
+    // Where something is left out and nobody wrote what is in use, that none of it is in use is not known.
+    let narrows = |a: &Agreement| !a.carve_outs.is_empty() || !a.features.is_empty();
+    let is_narrow = agreement.is_some_and(narrows) || known.is_some_and(|k| !k.carve_outs.is_empty());
+    if vendor.surfaces.is_empty() && vendor.id != "aws" && is_narrow {
+        not_reviewed(&mut subject, "CarvedOut", "vendor.surfaces");
     }
     subject
 }
@@ -134,11 +144,16 @@ fn account(chain: &Chain<'_>, account: &str) -> Resource {
     });
     let mut subject = entry("Account", account, account, place, properties);
     subject.account = account.to_owned();
-    if let Some(super::super::PlatformBaa::Unread(why)) = platform {
-        subject.property_unread("ArtifactInForce", why);
+    match platform {
+        Some(PlatformBaa::Read(_)) => {}
+        Some(PlatformBaa::Unread(why)) => subject.property_unread("ArtifactInForce", why),
+        // That AWS Artifact has none is said of no account that nobody asked.
+        None => {
+            subject.property_unread("ArtifactInForce", &Unread::without_call("", Cause::NotCollected));
+        }
     }
     if let (Err(why), true) = (&organization, over.is_empty())
-        && of_aws(chain.register).any(|a| a.organization.is_some())
+        && of_aws(chain.register).filter(in_force).any(|a| a.organization.is_some())
     {
         subject.property_unread("RegisterInForce", why);
     }
@@ -148,19 +163,16 @@ fn account(chain: &Chain<'_>, account: &str) -> Resource {
 /// What the register says of a third party that configuration lets in.
 pub(super) fn third_party(chain: &Chain<'_>, account: &str, party: &str, seen: &ThirdParty) -> Resource {
     let known = chain.vendors.get(party);
-    let row = chain.register.vendors.iter().find(|v| {
-        v.id == party || known.is_some_and(|known| v.name.as_deref().is_some_and(|name| name == known.name))
-    });
-    let by_name = |a: &&Agreement| a.direction == Direction::Downstream && a.vendor.as_deref() == Some(party);
-    let agreement = match row {
-        Some(row) => chain.register.agreement_with(row, chain.on),
-        None => chain
-            .register
-            .agreements
-            .iter()
-            .filter(by_name)
-            .max_by_key(|a| (a.standing(chain.on) == Standing::InForce, a.effective)),
-    };
+    let is_row = |v: &&Vendor| v.id == party || known_of(chain.vendors, v).is_some_and(|k| k.id == party);
+    let row = chain.register.vendors.iter().find(is_row);
+    let bare = || Vendor { id: party.to_owned(), ..Vendor::bare(chain.register.organization.place.clone()) };
+    let all = chain.register.agreements_with(&row.cloned().unwrap_or_else(bare));
+    let reaches = |a: &Agreement| reaches(chain, a, account);
+    // One that is over the account before one that is over others, then the one that stands best.
+    let best = |a: &&Agreement| (reaches(a) != Ok(false) && a.is_cover(chain.on), a.rank(chain.on));
+    let agreement = all.into_iter().max_by_key(best);
+    let elsewhere =
+        agreement.filter(|a| a.is_cover(chain.on)).map_or(Ok(false), |a| reaches(a).map(|is| !is));
     let ended = agreement.and_then(Agreement::last_day).filter(|last| *last < chain.on);
     let name = known.map_or_else(|| format!("account {party}"), |known| known.name.clone());
     let mut subject = Resource {
@@ -186,13 +198,29 @@ pub(super) fn third_party(chain: &Chain<'_>, account: &str, party: &str, seen: &
         "Posture": known.map(|k| k.baa.as_str()),
         "Registered": row.is_some() || agreement.is_some(),
         "Agreement": agreement.map(|a| &a.id),
-        "Standing": agreement.map(|a| a.cover_word(chain.on)),
+        "Standing": if elsewhere == Ok(true) { Some("outside_scope") } else { agreement.map(|a| a.cover_word(chain.on)) },
         "Ended": ended.map(|day: Date| day.to_string()),
     });
     if let serde_json::Value::Object(members) = properties {
         subject.properties = members;
     }
+    if let Err(why) = elsewhere {
+        subject.property_unread("Standing", &why);
+    }
     subject
+}
+
+/// Whether an agreement with a vendor is over an account of ours. One that names neither accounts nor an organization is over
+/// what it names at the vendor, from wherever that is used.
+fn reaches(chain: &Chain<'_>, agreement: &Agreement, account: &str) -> Result<bool, Unread> {
+    let names_none = agreement.accounts.is_empty() && agreement.organization.is_none();
+    if names_none || agreement.accounts.iter().any(|named| named == account) {
+        return Ok(true);
+    }
+    match &agreement.organization {
+        None => Ok(false),
+        Some(named) => (chain.organization)(account).map(|of| of.as_ref() == Some(named)),
+    }
 }
 
 impl Chain<'_> {
