@@ -85,6 +85,7 @@ fn an_account_with_an_agreement_of_its_own_does_not_depend_on_its_organization()
 #[test]
 fn the_agreement_of_another_organization_covers_nothing_here() {
     for other in [member("o-otherorgs22"), world().cell(GLOBAL, "organizations", none(), Vec::new())] {
+        let other = other.nothing_accepted();
         let (line, row) = judged(&other, FOR_ALL, "baa-gap-account");
         assert_eq!((&line["verdict"], &line["severity"]), (&json!("fail"), &json!("critical")));
         assert_eq!(row["verdict"], "outside_scope");

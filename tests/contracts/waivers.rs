@@ -274,7 +274,7 @@ fn a_resource_that_was_made_anew_is_another_one_unless_the_waiver_says_otherwise
 /// A missing agreement is a matter of law: a reason alone does not mend it.
 #[test]
 fn a_missing_agreement_is_waived_only_with_what_stands_in_for_it() {
-    let world = World::sound();
+    let world = World::sound().nothing_accepted();
     world.write("baa.toml", WITHOUT_AWS);
     let scan = || world.scan_keys(&["--register", "baa.toml", "--waivers", "accepted.toml"]);
     let row = format!("AWS::::Service/{ACCOUNT}/kms");

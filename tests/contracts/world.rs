@@ -34,6 +34,13 @@ impl World {
         Self::new().keys(US, vec![key("good", json!({}))]).keys(EU, Vec::new())
     }
 
+    /// AWS Artifact was asked, and knows of no agreement over the account.
+    pub(crate) fn nothing_accepted(self) -> Self {
+        let report =
+            json!({ "AWS::Artifact::CustomerAgreement": { "state": "read", "count": 0, "unread": null } });
+        self.cell(GLOBAL, "artifact", report, Vec::new())
+    }
+
     /// The plan says that the scan was narrowed.
     pub(crate) fn narrowed(mut self, regions: Value, services: Value) -> Self {
         self.selected = json!({ "regions": regions, "services": services });
