@@ -7,7 +7,7 @@ use crate::cli::MapArgs;
 use crate::diagnostic::did_you_mean;
 use crate::map::{self, Evidence, Ground, Outcome, Place};
 use crate::record::{AgreementStanding, Exit, INHERITED, Record, Service};
-use crate::register::{Agreement, Register, Standing};
+use crate::register::{Agreement, Kin, Register, Standing};
 use crate::report::{View, plural};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -51,8 +51,9 @@ fn again(args: &MapArgs, record: &Record, view: &mut View) -> Result<(), Failure
         view.question = format!("Map without {out}");
     }
     let before = view.services.clone();
+    let kin = Kin::of(&register, day);
     for row in &mut view.services {
-        restate(row, record, &register, day);
+        restate(row, record, &kin);
     }
     for vendor in &mut view.vendors {
         let of_tracker = register.vendors.iter().find(|v| v.id == vendor.id);
@@ -91,7 +92,7 @@ fn restanding(record: &Record, agreement: &Agreement, day: Date) -> AgreementSta
 }
 
 /// Where a row stands under a register on a day.
-fn restate(row: &mut Service, record: &Record, register: &Register, day: Date) {
+fn restate(row: &mut Service, record: &Record, kin: &Kin<'_>) {
     let account = record.coverage.accounts.iter().find(|a| a.account == row.account);
     let ground = Ground {
         place: Place {
@@ -112,7 +113,7 @@ fn restate(row: &mut Service, record: &Record, register: &Register, day: Date) {
         (false, Some(word)) if row.agreement.as_ref() == Some(&a.id) => Some(Outcome::of_word(word)),
         (false, _) => Some(Outcome::Undecided(None)),
     };
-    let stand = map::stand(&ground, Some(register), &told, day);
+    let stand = map::stand(&ground, Some(kin), &told);
     let same = stand.agreement == row.agreement;
     let evidence = stand.in_force.then_some(match row.evidence {
         Some(Evidence::Verified) if same => Evidence::Verified,

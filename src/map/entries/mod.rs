@@ -14,7 +14,7 @@ pub use flow_down::{Weaker, weaker_than_promised};
 pub use parties::{VendorRow, carved_out};
 
 use super::{Row, Usage};
-use crate::register::{Agreement, Direction, Document, DocumentState, Place, Register, Standing, Vendor};
+use crate::register::{Agreement, Document, DocumentState, Kin, Place, Register, Vendor};
 use crate::resource::{Cause, GLOBAL, Resource, Unread};
 use crate::vendor::Vendors;
 use jiff::civil::Date;
@@ -59,6 +59,8 @@ impl Outcome {
 pub struct Chain<'a> {
     /// The register.
     pub register: &'a Register,
+    /// Its relations on the day of judging.
+    pub kin: &'a Kin<'a>,
     /// The map's rows.
     pub rows: &'a [Row],
     /// What the facts show.
@@ -122,15 +124,13 @@ impl<'a> Chain<'a> {
     }
 
     fn customers(&self) -> impl Iterator<Item = &'a Agreement> {
-        let on = self.on;
-        let of = |a: &&Agreement| a.direction == Direction::Upstream;
-        self.register.agreements.iter().filter(of).filter(move |a| a.standing(on) == Standing::InForce)
+        self.kin.customers().iter().copied()
     }
 
     /// Whether the data of a customer may lie where an agreement with a vendor counts: they name an account in common, or one
     /// of them names none; likewise for services, which only agreements with AWS name.
     fn overlap(&self, customer: &Agreement, downstream: &Agreement) -> bool {
-        let ours = self.register.accounts_of(customer);
+        let ours = self.kin.accounts_of(customer);
         let accounts = ours.is_empty()
             || downstream.accounts.is_empty()
             || downstream.organization.is_some() // whichever accounts are in it
@@ -143,16 +143,15 @@ impl<'a> Chain<'a> {
 
     /// Customers whose data reach a vendor of the tracker.
     fn customers_of(&self, vendor: &Vendor) -> Vec<&'a Agreement> {
-        if vendor.phi_allowed == Some(false) {
-            return Vec::new();
-        }
-        self.customers()
-            .filter(|customer| {
-                let ours = self.register.accounts_of(customer);
-                let shared = |account: &String| ours.contains(account.as_str());
-                ours.is_empty() || vendor.accounts.is_empty() || vendor.accounts.iter().any(shared)
-            })
-            .collect()
+        self.customers().filter(|customer| self.reaches(customer, vendor)).collect()
+    }
+
+    /// Whether the data of a customer whose agreement is in force reach a vendor of the tracker.
+    fn reaches(&self, customer: &Agreement, vendor: &Vendor) -> bool {
+        let ours = self.kin.accounts_of(customer);
+        let shared = |account: &String| ours.contains(account.as_str());
+        vendor.phi_allowed != Some(false)
+            && (ours.is_empty() || vendor.accounts.is_empty() || vendor.accounts.iter().any(shared))
     }
 
     fn days_until(&self, day: Date) -> i64 {
