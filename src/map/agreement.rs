@@ -1,7 +1,7 @@
 //! Which of the register's agreements with AWS covers a place, and if none does, why not.
 
 use super::{Place, Verdict};
-use crate::register::{Agreement, Direction, Register, Standing};
+use crate::register::{Agreement, Direction, Kin, Register, Standing};
 use crate::resource::GLOBAL;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,12 +25,12 @@ pub struct Cover<'r> {
 }
 
 /// Holds the register's agreements with AWS against a place, region by region.
-pub fn cover<'r>(register: &'r Register, place: &Place<'_>, regions: &[String], on: Date) -> Cover<'r> {
+pub fn cover<'r>(kin: &Kin<'r>, place: &Place<'_>, regions: &[String]) -> Cover<'r> {
+    let (register, on) = (kin.register, kin.on);
     // AWS keeps the data, so it is no conduit: `not_required` covers nothing.
-    let has_successor =
-        |a: &Agreement| register.renewals_of(a).into_iter().any(|r| r.standing(on) == Standing::InForce);
-    let with_aws: Vec<&Agreement> =
-        of_aws(register).filter(|a| a.standing(on) != Standing::NotRequired && !has_successor(a)).collect();
+    let with_aws: Vec<&Agreement> = of_aws(register)
+        .filter(|a| a.standing(on) != Standing::NotRequired && !kin.is_superseded(a))
+        .collect();
     let here: Vec<&Agreement> = with_aws.iter().copied().filter(|a| names_account(a, place)).collect();
     let in_force = |a: &&Agreement| a.standing(on) == Standing::InForce;
     let mut found: BTreeMap<Verdict, Option<&Agreement>> = BTreeMap::new();

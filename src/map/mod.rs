@@ -27,7 +27,7 @@ pub use usage::{SeenBy, Sources, Usage, Use};
 pub use verdict::{Evidence, Verdict};
 
 use crate::eligibility::{self, Eligibility};
-use crate::register::{Agreement, Excluded, Phi, Register};
+use crate::register::{Agreement, Excluded, Kin, Phi, Register};
 use crate::resource::Unread;
 use jiff::civil::Date;
 
@@ -92,6 +92,7 @@ pub fn decide(
     outcomes: &Outcomes,
     on: Date,
 ) -> Vec<Row> {
+    let kin = register.map(|register| Kin::of(register, on));
     usage
         .rows()
         .map(|(account, service, used)| {
@@ -109,7 +110,7 @@ pub fn decide(
                 unread: !row.unread.is_empty(),
             };
             let condition = |agreement: &Agreement| conditions(agreement, &place, outcomes);
-            let stand = stand(&ground, register, &condition, on);
+            let stand = stand(&ground, kin.as_ref(), &condition);
             let verified = usage.platform(account).is_some_and(|p| p.is_active(on));
             row.evidence =
                 stand.in_force.then_some(if verified { Evidence::Verified } else { Evidence::Asserted });

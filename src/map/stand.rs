@@ -3,7 +3,7 @@
 use super::agreement::{includes, names_account};
 use super::{Outcome, Place, Verdict, cover, verdict};
 use crate::eligibility;
-use crate::register::{Agreement, Direction, Facility, Phi, Register, Standing};
+use crate::register::{Agreement, Facility, Kin, Phi, Register};
 use crate::resource::GLOBAL;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -58,15 +58,14 @@ impl Stand {
 /// Lays a register over a row. `condition` tells how the conditions of an agreement came out for it.
 pub fn stand(
     ground: &Ground<'_>,
-    register: Option<&Register>,
+    kin: Option<&Kin<'_>>,
     condition: &dyn Fn(&Agreement) -> Option<Outcome>,
-    on: Date,
 ) -> Stand {
-    let Some(register) = register else {
+    let Some(kin) = kin else {
         return Stand { verdicts: verdict::of(ground, None, false), ..Stand::default() };
     };
     let place = &ground.place;
-    let mut cover = cover(register, place, ground.regions, on);
+    let mut cover = cover(kin, place, ground.regions);
     let cover_unread = !ground.organization_known && cover.needs_organization;
     if cover_unread {
         cover.gaps.clear(); // an agreement for an organization may cover it: nothing else can be said
@@ -78,15 +77,15 @@ pub fn stand(
     }
     let undecided = matches!(condition, Some(Outcome::Undecided(_)));
     let ground = &Ground { unread: ground.unread || cover_unread, ..*ground };
-    let customers = customers(register, ground, on);
+    let customers = customers(kin, ground);
     Stand {
         verdicts: verdict::of(ground, Some(&cover), undecided),
         agreement: cover.agreement.map(|a| a.id.clone()),
-        since: cover.including.and_then(|a| since(register, a, place, ground.regions)),
+        since: cover.including.and_then(|a| since(kin.register, a, place, ground.regions)),
         in_force: cover.in_force,
         cover_unread,
-        facilities: facilities(register, ground, &customers),
-        part_2: part_2(register, &customers),
+        facilities: facilities(kin, ground, &customers),
+        part_2: part_2(kin, &customers),
         condition,
         customers,
     }
@@ -101,43 +100,42 @@ fn since(register: &Register, agreement: &Agreement, place: &Place<'_>, regions:
 
 /// The facilities whose PHI rests on a row: theirs is the account, or the row's customers are their agreements and they name
 /// no account.
-fn facilities(register: &Register, row: &Ground<'_>, customers: &[String]) -> Vec<String> {
+fn facilities(kin: &Kin<'_>, row: &Ground<'_>, customers: &[String]) -> Vec<String> {
     if row.phi == Phi::NoPhi || row.eligibility == eligibility::Verdict::Tooling {
         return Vec::new();
     }
     let rests = |facility: &&Facility| {
         let of_customer = || {
-            customers.iter().filter_map(|id| register.agreement(id)).any(|customer| {
+            customers.iter().filter_map(|id| kin.agreement(id)).any(|customer| {
                 facility.agreements.contains(&customer.id) || customer.facilities.contains(&facility.id)
             })
         };
         facility.accounts.iter().any(|account| account == row.place.account)
             || (facility.accounts.is_empty() && of_customer())
     };
-    register.facilities.iter().filter(rests).map(|facility| facility.id.clone()).collect()
+    kin.register.facilities.iter().filter(rests).map(|facility| facility.id.clone()).collect()
 }
 
 /// Those of a row's customers whose data are under 42 CFR Part 2.
-fn part_2(register: &Register, customers: &[String]) -> Vec<String> {
-    let is = |id: &&String| register.agreement(id).is_some_and(|customer| customer.part_2);
+fn part_2(kin: &Kin<'_>, customers: &[String]) -> Vec<String> {
+    let is = |id: &&String| kin.agreement(id).is_some_and(|customer| customer.part_2);
     customers.iter().filter(is).cloned().collect()
 }
 
 /// The upstream agreements in force whose accounts and services include the row; one that names neither rests on every
 /// row that may hold PHI.
-fn customers(register: &Register, row: &Ground<'_>, on: Date) -> Vec<String> {
+fn customers(kin: &Kin<'_>, row: &Ground<'_>) -> Vec<String> {
     let place = &row.place;
     if row.phi == Phi::NoPhi || row.eligibility == eligibility::Verdict::Tooling {
         return Vec::new();
     }
     let everywhere = [GLOBAL.to_owned()];
     let regions = if row.regions.is_empty() { &everywhere[..] } else { row.regions };
-    let ids: BTreeSet<&str> = register
-        .agreements
+    let ids: BTreeSet<&str> = kin
+        .customers()
         .iter()
-        .filter(|a| a.direction == Direction::Upstream && a.standing(on) == Standing::InForce)
         .filter(|a| {
-            let accounts = register.accounts_of(a);
+            let accounts = kin.accounts_of(a);
             let anywhere = accounts.is_empty() && a.organization.is_none();
             anywhere || accounts.contains(place.account) || names_account(a, place)
         })

@@ -10,6 +10,7 @@ mod documents;
 mod entities;
 mod fields;
 mod init;
+mod kin;
 mod overlap;
 mod owner;
 mod parts;
@@ -27,6 +28,7 @@ mod whole;
 pub use agreement::{Agreement, Direction, LegalRole, Offshore, Standing, Status};
 pub use documents::{DocumentState, Documents};
 pub use init::{Accepted, FoundVendor, NAMELESS, Start, account_ids, legal_name, starting_register};
+pub use kin::Kin;
 pub use owner::Owner;
 pub use parts::{Assurance, Condition, Document, Rationale, Scoped, VendorAccount};
 pub use schema::{keys_page, schema};
@@ -175,45 +177,22 @@ impl Register {
         Some(since)
     }
 
-    /// The AWS accounts that an agreement names, itself or by its facilities; empty is no limit.
-    pub fn accounts_of<'r>(&'r self, agreement: &'r Agreement) -> BTreeSet<&'r str> {
-        let facilities = self.facilities_of(agreement).into_iter().flat_map(|facility| &facility.accounts);
-        agreement.accounts.iter().chain(facilities).map(String::as_str).collect()
-    }
-
-    /// The facilities that an agreement is for: those it names, and those that name it.
-    pub fn facilities_of(&self, agreement: &Agreement) -> Vec<&Facility> {
-        let named = |facility: &&Facility| {
-            agreement.facilities.contains(&facility.id) || facility.agreements.contains(&agreement.id)
-        };
-        self.facilities.iter().filter(named).collect()
-    }
-
     /// Every agreement that renews one, over any number of steps.
     pub fn renewals_of<'r>(&'r self, agreement: &'r Agreement) -> Vec<&'r Agreement> {
-        let mut known = BTreeSet::from([agreement.id.as_str()]);
-        let mut found: Vec<&Agreement> = Vec::new();
-        loop {
-            let renews = |a: &&Agreement| a.predecessor.as_deref().is_some_and(|p| known.contains(p));
-            let next: Vec<&Agreement> =
-                self.agreements.iter().filter(renews).filter(|a| !known.contains(a.id.as_str())).collect();
-            if next.is_empty() {
-                return found;
+        let mut renewals: BTreeMap<&str, Vec<&Agreement>> = BTreeMap::new();
+        for renewal in &self.agreements {
+            if let Some(before) = renewal.predecessor.as_deref() {
+                renewals.entry(before).or_default().push(renewal);
             }
-            known.extend(next.iter().map(|a| a.id.as_str()));
-            found.extend(next);
         }
-    }
-
-    /// Whether a renewal takes an agreement's place: one in force on the day, or one that is signed and begins on the day after
-    /// this one's last, or before.
-    pub fn is_renewed(&self, agreement: &Agreement, on: Date) -> bool {
-        let next = agreement.last_day().and_then(|day| day.tomorrow().ok()).filter(|next| on < *next);
-        self.renewals_of(agreement).into_iter().any(|renewal| {
-            // One that begins in time and is over by then takes no place.
-            let joins = next.is_some_and(|next| renewal.standing(next) == Standing::InForce);
-            renewal.standing(on) == Standing::InForce || (renewal.status == Status::Executed && joins)
-        })
+        let mut found: Vec<&Agreement> = Vec::new();
+        let mut open = renewals.remove(agreement.id.as_str()).unwrap_or_default();
+        // What was taken out is not met again, so circles end too.
+        while let Some(renewal) = open.pop() {
+            open.extend(renewals.remove(renewal.id.as_str()).unwrap_or_default());
+            found.push(renewal);
+        }
+        found
     }
 
     /// The agreement with a vendor of the tracker: of [`Register::agreements_with`] the one in force before others, then the one

@@ -14,7 +14,7 @@ use crate::record::{
     FacilityEntry, InventorySource, Judged, Record, RecordFolder, RecordWriter, RegisterSource, Results, Run,
     SCHEMA, Service, ThirdPartySeen, VendorStanding, WaiverStanding, Written,
 };
-use crate::register::{Agreement, Facility, Register};
+use crate::register::{Facility, Kin, Register};
 use crate::resource::Cells;
 use crate::source::facts::Facts;
 use anyhow::Context;
@@ -118,8 +118,7 @@ impl Entries {
     fn of(chain: &Chain<'_>) -> Self {
         let register = chain.register;
         let agreements = |facility: &Facility| {
-            let of = |a: &&Agreement| register.facilities_of(a).iter().any(|f| f.id == facility.id);
-            register.agreements.iter().filter(of).map(|a| a.id.clone()).collect()
+            chain.kin.agreements_of(facility).iter().map(|id| (*id).to_owned()).collect()
         };
         let facilities = register.facilities.iter();
         Self {
@@ -156,8 +155,10 @@ fn evaluate(
     match register {
         None => judging_map::no_register(rules, &accounts, &mut |evaluation| sink.take(evaluation)),
         Some(register) => {
+            let kin = Kin::of(register, moment.day);
             let chain = Chain {
                 register,
+                kin: &kin,
                 rows: &rows,
                 usage,
                 outcomes: &outcomes,

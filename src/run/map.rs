@@ -7,7 +7,7 @@ use crate::cli::MapArgs;
 use crate::diagnostic::did_you_mean;
 use crate::map::{self, Evidence, Ground, Outcome, Outcomes, Place};
 use crate::record::{AgreementStanding, Exit, INHERITED, Record, Service, VendorStanding};
-use crate::register::{Agreement, Register, Vendor};
+use crate::register::{Agreement, Kin, Register, Vendor};
 use crate::report::{View, plural};
 use crate::vendor::Vendors;
 use jiff::civil::Date;
@@ -52,12 +52,13 @@ fn again(args: &MapArgs, record: &Record, view: &mut View) -> Result<(), Failure
         view.question = format!("Map without {out}");
     }
     let before = view.services.clone();
+    let kin = Kin::of(&register, day);
     for row in &mut view.services {
-        restate(row, record, &register, day);
+        restate(row, record, &kin);
     }
     for row in &mut view.vendors {
         if let Some(vendor) = register.vendors.iter().find(|vendor| vendor.id == row.id) {
-            restate_vendor(row, vendor, &register, day);
+            restate_vendor(row, vendor, &kin);
         }
     }
     view.agreements = register.agreements.iter().map(|a| restanding(record, a, day)).collect();
@@ -89,20 +90,20 @@ fn restanding(record: &Record, agreement: &Agreement, day: Date) -> AgreementSta
 
 /// Where a vendor stands under a register on a day. What its terms leave out is asked again only where another agreement counts
 /// now: the vendors that a scan was given with `--vendors` are not in the record.
-fn restate_vendor(row: &mut VendorStanding, vendor: &Vendor, register: &Register, day: Date) {
-    let agreement = register.agreement_with(vendor, day);
+fn restate_vendor(row: &mut VendorStanding, vendor: &Vendor, kin: &Kin<'_>) {
+    let agreement = kin.register.agreement_with(vendor, kin.on);
     let counts = agreement.map(|a| a.id.clone());
     if counts != row.agreement {
         let known = Vendors::builtin().get(&vendor.id);
         row.carved_out = map::carved_out(vendor, agreement, known);
     }
-    row.standing = agreement.map(|a| a.cover_word(day).to_owned());
-    row.customers = map::customers_of(register, vendor, day).iter().map(|a| a.id.clone()).collect();
+    row.standing = agreement.map(|a| a.cover_word(kin.on).to_owned());
+    row.customers = map::customers_of(kin, vendor).iter().map(|a| a.id.clone()).collect();
     row.agreement = counts;
 }
 
 /// Where a row stands under a register on a day.
-fn restate(row: &mut Service, record: &Record, register: &Register, day: Date) {
+fn restate(row: &mut Service, record: &Record, kin: &Kin<'_>) {
     let account = record.coverage.accounts.iter().find(|a| a.account == row.account);
     let ground = Ground {
         place: Place {
@@ -122,7 +123,7 @@ fn restate(row: &mut Service, record: &Record, register: &Register, day: Date) {
         Some(word) if row.agreement.as_ref() == Some(&a.id) => Some(Outcome::of_word(word)),
         _ => map::conditions(a, &ground.place, &Outcomes::new()),
     };
-    let stand = map::stand(&ground, Some(register), &told, day);
+    let stand = map::stand(&ground, Some(kin), &told);
     let same = stand.agreement == row.agreement;
     let evidence = stand.in_force.then_some(match row.evidence {
         Some(Evidence::Verified) if same => Evidence::Verified,

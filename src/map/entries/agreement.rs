@@ -40,7 +40,7 @@ fn members(value: Value) -> Map<String, Value> {
 fn standing(chain: &Chain<'_>, agreement: &Agreement) -> Map<String, Value> {
     let in_force = agreement.standing(chain.on) == Standing::InForce;
     let last = agreement.last_day().filter(|_| in_force);
-    let since = chain.register.in_force_since(agreement);
+    let since = chain.kin.in_force_since(agreement);
     let vendor = chain.register.vendor_of(agreement);
     // A vendor's row may say since when; of agreements that were signed one after another it means the one that counts.
     let counts =
@@ -58,7 +58,7 @@ fn standing(chain: &Chain<'_>, agreement: &Agreement) -> Map<String, Value> {
         "Terminated": day(agreement.terminated),
         "InForceSince": day(since),
         "DaysLeft": last.map(|last| chain.days_until(last)),
-        "Renewed": chain.register.is_renewed(agreement, chain.on),
+        "Renewed": chain.kin.is_renewed(agreement),
         "PhiAllowed": vendor.and_then(|v| v.phi_allowed),
         "Owner": agreement.owner,
         "LastReviewed": day(agreement.last_reviewed),

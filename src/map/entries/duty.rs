@@ -1,7 +1,7 @@
 //! What an agreement asks of us beyond its terms: who signs, what insures, where PHI may be, who gets Part 2 records.
 
 use super::flow_down::is_domestic;
-use super::{Chain, customers_of};
+use super::{Chain, reaches};
 use crate::eligibility;
 use crate::map::{Row, agreement};
 use crate::register::{
@@ -43,12 +43,12 @@ pub(super) fn signer_lacks(chain: &Chain<'_>, agreement: &Agreement) -> (Vec<Str
     if let Some(facility) = register.facilities.iter().find(trades_as) {
         lacks.push(format!("{} is the trade name of {}", agreement.counterparty, facility.legal_name));
     }
-    let facilities = register.facilities_of(agreement);
+    let facilities = chain.kin.facilities_of(agreement);
     let Some(signer) = &agreement.signed_by else {
         return (lacks, false);
     };
     let mut known = !facilities.is_empty();
-    for facility in &facilities {
+    for facility in facilities {
         match may_sign(facility, signer) {
             Some(true) => {}
             Some(false) => {
@@ -117,7 +117,7 @@ fn authority_lacks(chain: &Chain<'_>, facility: &Facility) -> Option<String> {
 
 /// Rows in a customer's scope, whatever their regions.
 fn in_scope<'c>(chain: &'c Chain<'_>, customer: &'c Agreement) -> impl Iterator<Item = &'c Row> {
-    let accounts = chain.register.accounts_of(customer);
+    let accounts = chain.kin.accounts_of(customer);
     chain
         .rows
         .iter()
@@ -167,15 +167,14 @@ pub(super) fn part_2(chain: &Chain<'_>, customer: &Agreement) -> (Vec<String>, V
     let (mut recipients, mut without) = (BTreeSet::new(), BTreeSet::new());
     for row in chain.rows.iter().filter(|row| row.customers.contains(&customer.id)) {
         recipients.insert(format!("{} in {}", row.service, row.account));
-        if !has_terms(row.agreement.as_deref().and_then(|id| register.agreement(id))) {
+        if !has_terms(row.agreement.as_deref().and_then(|id| chain.kin.agreement(id))) {
             without.insert("aws".to_owned());
         }
     }
     for vendor in register.vendors.iter().filter(|vendor| vendor.id != "aws") {
         let receives = vendor.part_2.or(vendor.phi_allowed);
-        if receives == Some(false)
-            || !customers_of(register, vendor, chain.on).iter().any(|c| c.id == customer.id)
-        {
+        let in_force = customer.standing(chain.on) == Standing::InForce;
+        if receives == Some(false) || !in_force || !reaches(chain.kin, customer, vendor) {
             continue;
         }
         if receives.is_none() {

@@ -42,7 +42,7 @@ fn left(chain: &Chain<'_>, agreement: &Agreement) -> Left {
             left.counts.insert((account.clone(), kind.clone()), *count);
         }
     }
-    let named = chain.register.accounts_of(agreement);
+    let named = chain.kin.accounts_of(agreement);
     let shared = named.iter().any(|account| !own.contains(account));
     // In an account that others use as well only tags tell what is whose.
     if agreement.tags.is_empty() && (own.is_empty() || shared) {
@@ -59,14 +59,18 @@ fn left(chain: &Chain<'_>, agreement: &Agreement) -> Left {
     left
 }
 
-/// Accounts that this customer names and no other one whose agreement is in force.
+/// Accounts that a customer whose agreement has ended names, and none whose agreement is in force.
 fn own_accounts<'c>(chain: &'c Chain<'_>, agreement: &'c Agreement) -> BTreeSet<&'c str> {
-    let others: Vec<&Agreement> = chain.customers().filter(|other| other.id != agreement.id).collect();
-    if others.iter().any(|other| chain.register.accounts_of(other).is_empty()) {
-        return BTreeSet::new(); // one that names no account may have its data in any
+    match chain.kin.taken() {
+        None => BTreeSet::new(), // one that names no account may have its data in any
+        Some(taken) => chain
+            .kin
+            .accounts_of(agreement)
+            .iter()
+            .filter(|account| !taken.contains(*account))
+            .copied()
+            .collect(),
     }
-    let taken: BTreeSet<&str> = others.iter().flat_map(|other| chain.register.accounts_of(other)).collect();
-    chain.register.accounts_of(agreement).into_iter().filter(|account| !taken.contains(account)).collect()
 }
 
 /// Why what is left cannot all be seen: a listing that was refused, or tags that could not be read.

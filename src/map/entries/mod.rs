@@ -14,7 +14,7 @@ pub use flow_down::{Weaker, weaker_than_promised};
 pub use parties::{VendorRow, carved_out};
 
 use super::{Row, Usage};
-use crate::register::{Agreement, Direction, Document, DocumentState, Place, Register, Standing, Vendor};
+use crate::register::{Agreement, Document, DocumentState, Kin, Place, Register, Vendor};
 use crate::resource::{Cause, GLOBAL, Resource, Unread};
 use crate::vendor::Vendors;
 use jiff::civil::Date;
@@ -59,6 +59,8 @@ impl Outcome {
 pub struct Chain<'a> {
     /// The register.
     pub register: &'a Register,
+    /// Its relations on the day of judging.
+    pub kin: &'a Kin<'a>,
     /// The map's rows.
     pub rows: &'a [Row],
     /// What the facts show.
@@ -122,16 +124,14 @@ impl<'a> Chain<'a> {
     }
 
     fn customers(&self) -> impl Iterator<Item = &'a Agreement> {
-        let on = self.on;
-        let of = |a: &&Agreement| a.direction == Direction::Upstream;
-        self.register.agreements.iter().filter(of).filter(move |a| a.standing(on) == Standing::InForce)
+        self.kin.customers().iter().copied()
     }
 
     /// Whether the data of a customer may lie where an agreement with a vendor counts: they name an account in common, or one
     /// of them names none; likewise for services, which only agreements with AWS name. Where the agreement names no account,
     /// those count from which the tracker says that the vendor is used.
     fn overlap(&self, customer: &Agreement, downstream: &Agreement) -> bool {
-        let ours = self.register.accounts_of(customer);
+        let ours = self.kin.accounts_of(customer);
         let tracked = || self.register.vendor_of(downstream).map_or(&[][..], |vendor| &vendor.accounts);
         let theirs = if downstream.accounts.is_empty() { tracked() } else { &downstream.accounts };
         let accounts = ours.is_empty()
@@ -149,18 +149,17 @@ impl<'a> Chain<'a> {
     }
 }
 
-/// Customers' agreements in force on a day whose data reach a vendor of the tracker.
-pub fn customers_of<'r>(register: &'r Register, vendor: &Vendor, on: Date) -> Vec<&'r Agreement> {
-    let reaches = |customer: &&Agreement| {
-        let ours = register.accounts_of(customer);
-        let shared = |account: &String| ours.contains(account.as_str());
-        ours.is_empty() || vendor.accounts.is_empty() || vendor.accounts.iter().any(shared)
-    };
-    let upstream = |a: &&Agreement| a.direction == Direction::Upstream && a.standing(on) == Standing::InForce;
-    if vendor.phi_allowed == Some(false) {
-        return Vec::new();
-    }
-    register.agreements.iter().filter(upstream).filter(reaches).collect()
+/// Customers' agreements in force whose data reach a vendor of the tracker.
+pub fn customers_of<'r>(kin: &Kin<'r>, vendor: &Vendor) -> Vec<&'r Agreement> {
+    kin.customers().iter().copied().filter(|customer| reaches(kin, customer, vendor)).collect()
+}
+
+/// Whether the data of a customer whose agreement is in force reach a vendor of the tracker.
+fn reaches(kin: &Kin<'_>, customer: &Agreement, vendor: &Vendor) -> bool {
+    let ours = kin.accounts_of(customer);
+    let shared = |account: &String| ours.contains(account.as_str());
+    vendor.phi_allowed != Some(false)
+        && (ours.is_empty() || vendor.accounts.is_empty() || vendor.accounts.iter().any(shared))
 }
 
 /// A resource for an entry. `properties` are its own; where it is written joins them.

@@ -42,7 +42,7 @@ impl<'a> Chain<'a> {
             agreement,
             known,
             carved_out: carved_out(vendor, agreement, known),
-            customers: ids(&customers_of(self.register, vendor, self.on)),
+            customers: ids(&customers_of(self.kin, vendor)),
             facilities: self.facilities_at(vendor),
             seen_as: self.seen_as(known.map_or(&vendor.id, |known| &known.id)),
         }

@@ -22,13 +22,7 @@ pub(super) fn organization(chain: &Chain<'_>) -> Resource {
 }
 
 pub(super) fn facility(chain: &Chain<'_>, facility: &Facility) -> Resource {
-    let register = chain.register;
-    let agreements: Vec<&str> = register
-        .agreements
-        .iter()
-        .filter(|a| register.facilities_of(a).iter().any(|f| f.id == facility.id))
-        .map(|a| a.id.as_str())
-        .collect();
+    let agreements = chain.kin.agreements_of(facility);
     let documented = duty::authority_documented(chain, facility);
     let mut properties = json!({
         "LegalName": facility.legal_name,

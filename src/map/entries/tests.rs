@@ -68,8 +68,10 @@ impl House {
 
     fn ask<T>(&self, question: impl FnOnce(&Chain<'_>) -> T) -> T {
         let organization = |account: &str| self.organization_of(account);
+        let kin = Kin::of(&self.register, self.on);
         question(&Chain {
             register: &self.register,
+            kin: &kin,
             rows: &self.rows,
             usage: &self.usage,
             outcomes: &self.outcomes,
