@@ -1,7 +1,8 @@
 //! An agreement as a resource: `Register::Agreement`.
 
 use super::{
-    Chain, Outcome, Weaker, day, document, duty, entry, ids, leftover, not_reviewed, weaker_than_promised,
+    Chain, Outcome, Weaker, day, document, document_unread, duty, entry, ids, insurance_unread, leftover,
+    not_reviewed, weaker_than_promised,
 };
 use crate::register::{Agreement, Answer, Direction, Standing, Status, Term, Vendor};
 use crate::resource::{Cause, Resource, Unread};
@@ -22,6 +23,7 @@ pub(super) fn subject(chain: &Chain<'_>, agreement: &Agreement) -> Resource {
     if agreement.terms_not_reviewed().next().is_some() {
         not_reviewed(&mut subject, "TermsReviewed", "agreement.terms");
     }
+    document_unread(&mut subject, chain.register, agreement.document.as_ref());
     relations(chain, agreement, &mut subject);
     signing(chain, agreement, &mut subject);
     flow_down(chain, agreement, &mut subject);
@@ -140,6 +142,7 @@ fn signing(chain: &Chain<'_>, agreement: &Agreement, subject: &mut Resource) {
         "InsuranceKept": !chain.register.insurance.is_empty(),
         "InsuranceMissing": missing,
     })));
+    insurance_unread(subject, chain.register, signed);
     if !known {
         not_reviewed(subject, "SignerKnown", "agreement.signed_by");
     }

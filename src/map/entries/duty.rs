@@ -5,7 +5,7 @@ use super::{Chain, reaches};
 use crate::eligibility;
 use crate::map::{Row, agreement};
 use crate::register::{
-    Agreement, Answer, Authority, Facility, Insurance, Offshore, Phi, SigningPath, Standing,
+    Agreement, Answer, Authority, DocumentState, Facility, Insurance, Offshore, Phi, SigningPath, Standing,
 };
 use crate::resource::{GLOBAL, Unread};
 use jiff::civil::Date;
@@ -17,14 +17,30 @@ const INSURANCE: [(&str, &[&str]); 2] =
 
 /// Kinds of insurance that no policy of the register binds on a day. One that leaves PHI out is no cyber insurance here.
 pub(super) fn insurance_missing(policies: &[Insurance], day: Date) -> Vec<&'static str> {
-    let binds = |kind: &str, words: &[&str]| {
-        policies.iter().filter(|policy| policy.holds_on(day)).any(|policy| {
-            let written = policy.kind.to_lowercase();
-            words.iter().any(|word| written.contains(word))
-                && (kind != "cyber" || policy.covers_phi != Some(false))
-        })
+    let binds = |kind: &str, words: &'static [&'static str]| {
+        bound(policies, words, day).any(|policy| kind != "cyber" || policy.covers_phi != Some(false))
     };
     INSURANCE.into_iter().filter(|(kind, words)| !binds(kind, words)).map(|(kind, _)| kind).collect()
+}
+
+/// Whether nobody said of any cyber policy bound on a day that it covers PHI: then none may be missing, and none may be there.
+pub(super) fn insurance_untold(policies: &[Insurance], day: Date) -> bool {
+    let (_, cyber) = INSURANCE[0];
+    let mut covers =
+        bound(policies, cyber, day).map(|policy| policy.covers_phi).filter(|c| *c != Some(false)).peekable();
+    covers.peek().is_some() && covers.all(|covers| covers.is_none())
+}
+
+/// Policies of a kind that are bound and in force on a day.
+fn bound<'p>(
+    policies: &'p [Insurance],
+    words: &'p [&'p str],
+    day: Date,
+) -> impl Iterator<Item = &'p Insurance> {
+    policies.iter().filter(move |policy| policy.holds_on(day)).filter(move |policy| {
+        let written = policy.kind.to_lowercase();
+        words.iter().any(|word| written.contains(word))
+    })
 }
 
 /// What keeps a signature from counting; and whether the register says enough to tell.
@@ -84,11 +100,16 @@ fn stands_in(part: &[String], whole: &[String]) -> bool {
     !part.is_empty() && whole.windows(part.len()).any(|run| run == part)
 }
 
-/// Whether a facility's signature is documented; `None` where the register does not say how it is reached.
+/// Whether a facility's signature is documented; `None` where the register does not say how it is reached, or the letter could
+/// not be read.
 pub(super) fn authority_documented(chain: &Chain<'_>, facility: &Facility) -> Option<bool> {
     let path = facility.signing_path?;
     let letter_is_here = match &facility.authority_document {
-        Some(letter) => chain.register.documents.state(letter).is_present(),
+        Some(letter) => match chain.register.documents.state(letter) {
+            DocumentState::Present(_) => true,
+            DocumentState::Missing => false,
+            DocumentState::Unreadable(_) => return None,
+        },
         None => facility.authority == Some(Authority::Received),
     };
     match (path, facility.authority) {

@@ -194,10 +194,10 @@ fn not_reviewed(subject: &mut Resource, property: &str, key: &str) {
 
 /// What is known of a document, for the properties that entries with one share.
 fn document(register: &Register, document: Option<&Document>) -> Map<String, Value> {
-    let state = document.map(|d| match register.documents.state(d) {
-        DocumentState::Present(_) => "present",
-        DocumentState::Missing => "missing",
-        DocumentState::Unreadable(_) => "unreadable",
+    let state = document.and_then(|d| match register.documents.state(d) {
+        DocumentState::Present(_) => Some("present"),
+        DocumentState::Missing => Some("missing"),
+        DocumentState::Unreadable(_) => None, // see `document_unread`
     });
     let mut found = Map::new();
     found.insert("Document".to_owned(), json!(document.map(|d| &d.path)));
@@ -208,6 +208,24 @@ fn document(register: &Register, document: Option<&Document>) -> Map<String, Val
         json!(document.and_then(|d| register.documents.matches(d))),
     );
     found
+}
+
+/// Marks what is not known of a document that is there and could not be read.
+fn document_unread(subject: &mut Resource, register: &Register, document: Option<&Document>) {
+    let Some(DocumentState::Unreadable(said)) = document.map(|d| register.documents.state(d)) else { return };
+    let why = Unread { code: Some(said.clone()), ..Unread::without_call("", Cause::Failed) };
+    for property in ["DocumentState", "DocumentHashMatches"] {
+        subject.property_unread(property, &why);
+    }
+}
+
+/// Marks what insurance is missing as unread where nobody said whether the cyber policy covers PHI; what is missing stands.
+fn insurance_unread(subject: &mut Resource, register: &Register, day: Option<Date>) {
+    let missing = subject.properties.get("InsuranceMissing").and_then(Value::as_array);
+    let none_is_missing = missing.is_some_and(Vec::is_empty);
+    if none_is_missing && day.is_some_and(|day| duty::insurance_untold(&register.insurance, day)) {
+        not_reviewed(subject, "InsuranceMissing", "insurance.covers_phi");
+    }
 }
 
 fn ids(agreements: &[&Agreement]) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! What people keep beside agreements, as resources: the organization, facilities, insurance and attestations.
 
-use super::{Chain, day, document, duty, entry, not_reviewed};
+use super::{Chain, day, document, document_unread, duty, entry, insurance_unread, not_reviewed};
 use crate::register::{Attestation, Direction, Done, Facility, Insurance};
 use crate::resource::Resource;
 use serde_json::{Value, json};
@@ -18,7 +18,9 @@ pub(super) fn organization(chain: &Chain<'_>) -> Resource {
         "HoldsPhi": upstream || declared,
     });
     let name = &register.organization.name;
-    entry("Organization", name, name, &register.organization.place, properties)
+    let mut subject = entry("Organization", name, name, &register.organization.place, properties);
+    insurance_unread(&mut subject, register, Some(chain.on));
+    subject
 }
 
 pub(super) fn facility(chain: &Chain<'_>, facility: &Facility) -> Resource {
@@ -35,8 +37,13 @@ pub(super) fn facility(chain: &Chain<'_>, facility: &Facility) -> Resource {
     });
     with_document(&mut properties, chain, facility.authority_document.as_ref());
     let mut subject = entry("Facility", &facility.id, &facility.legal_name, &facility.place, properties);
-    if documented.is_none() {
-        not_reviewed(&mut subject, "AuthorityDocumented", "facility.authority_letter");
+    document_unread(&mut subject, chain.register, facility.authority_document.as_ref());
+    match subject.unread_at("/properties/DocumentState").cloned() {
+        Some(why) if documented.is_none() => subject.property_unread("AuthorityDocumented", &why),
+        None if documented.is_none() => {
+            not_reviewed(&mut subject, "AuthorityDocumented", "facility.authority_letter");
+        }
+        _ => {}
     }
     subject
 }
@@ -92,7 +99,9 @@ pub(super) fn attestation(chain: &Chain<'_>, attestation: &Attestation) -> Resou
     });
     with_document(&mut properties, chain, attestation.document.as_ref());
     let id = format!("{} of {}", attestation.kind, attestation.date);
-    entry("Attestation", &id, &id, &attestation.place, properties)
+    let mut subject = entry("Attestation", &id, &id, &attestation.place, properties);
+    document_unread(&mut subject, chain.register, attestation.document.as_ref());
+    subject
 }
 
 fn with_document(properties: &mut Value, chain: &Chain<'_>, named: Option<&crate::register::Document>) {

@@ -14,7 +14,7 @@ fn missing(signed: &str, policies: &str) -> Vec<String> {
 
 #[test]
 fn insurance_counts_on_the_day_of_the_signature_from_the_first_to_the_last() {
-    let both = [CYBER, TECH].concat();
+    let both = [CYBER, "covers_phi = true\n", TECH].concat();
     assert_eq!(missing("2026-01-15", &both), [""; 0]);
     assert_eq!(missing("2026-01-14", &both), ["tech_eo"]);
     assert_eq!(missing("2025-12-31", &both), ["cyber", "tech_eo"]);
@@ -29,6 +29,49 @@ fn a_cyber_policy_that_leaves_phi_out_insures_nothing_here() {
     assert_eq!(missing("2026-06-01", &[&without, TECH].concat()), ["cyber"]);
     let with = format!("{CYBER}covers_phi = true\n");
     assert_eq!(missing("2026-06-01", &[&with, TECH].concat()), [""; 0]);
+}
+
+#[test]
+fn a_cyber_policy_of_which_nobody_said_whether_it_covers_phi_is_neither_there_nor_missing() {
+    let told = |policies: &[&str]| {
+        let house =
+            House::of(&[&upstream("mercy", "signed_on = 2026-06-01"), &policies.concat()[..]].concat());
+        let organization = house.subject("Register::Organization", "Clinic");
+        let asked = [house.agreement("mercy"), organization];
+        asked.map(|subject| unread(&subject, "InsuranceMissing"))
+    };
+    assert_eq!(told(&[CYBER, TECH]), [Some(Cause::NotReviewed); 2]);
+    // What is missing stands, whatever else nobody said; and one policy that covers is enough.
+    assert_eq!(told(&[CYBER]), [None; 2]);
+    assert_eq!(told(&[CYBER, CYBER, "covers_phi = true\n", TECH]), [None; 2]);
+}
+
+#[test]
+fn a_document_that_could_not_be_read_is_neither_there_nor_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // A folder in the place of a file is there, and cannot be read as one.
+    std::fs::create_dir(folder.path().join("paper")).expect("a folder");
+    let letter = facility(
+        "signing_path = \"managing_entity\"\nauthority_letter = \"received\"\nauthority_document = \"paper\"",
+    );
+    let attested =
+        "[[attestation]]\nkind = \"training\"\nby = \"Kim\"\ndate = 2026-01-01\ndocument = \"paper\"\n";
+    let text = [
+        "[organization]\nname = \"Clinic\"\n",
+        &upstream("mercy", "document = \"paper\""),
+        &letter,
+        attested,
+    ];
+    std::fs::write(folder.path().join("baa.toml"), text.concat()).expect("written");
+    let register = Register::load(folder.path(), &Eligibility::builtin().slugs()).expect("valid");
+    let house = House::made(register, &Memory::default());
+    let facility = house.subject("Register::Facility", "north");
+    assert_eq!(unread(&facility, "AuthorityDocumented"), Some(Cause::Failed));
+    let attestation = house.subject("Register::Attestation", "training of 2026-01-01");
+    for subject in [house.agreement("mercy"), facility, attestation] {
+        assert_eq!(unread(&subject, "DocumentState"), Some(Cause::Failed));
+        assert_eq!(unread(&subject, "DocumentHashMatches"), Some(Cause::Failed));
+    }
 }
 
 fn facility(rest: &str) -> String {
