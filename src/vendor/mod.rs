@@ -76,11 +76,7 @@ impl Vendor {
     /// The carve-out that names a surface in use ("session replay"): one text stands in the other as a run of whole words,
     /// whatever their case and punctuation.
     pub fn carves_out(&self, surface: &str) -> Option<&str> {
-        let wanted = words(surface);
-        let names = |carve_out: &&String| {
-            let own = words(carve_out);
-            stands_in(&wanted, &own) || stands_in(&own, &wanted)
-        };
+        let names = |carve_out: &&String| one_names_the_other(surface, carve_out);
         self.carve_outs.iter().find(names).map(String::as_str)
     }
 }
@@ -144,6 +140,13 @@ fn names(vendors: &[Vendor]) -> BTreeMap<String, usize> {
 /// A text's letters and digits, in small letters.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether one of two names stands in the other as a run of whole words, whatever their case and punctuation: "Ann Lee, CEO" names
+/// whom "ann lee" names, and "Joann Leeds" does not.
+pub fn one_names_the_other(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    stands_in(&a, &b) || stands_in(&b, &a)
 }
 
 /// A text's words, in small letters.

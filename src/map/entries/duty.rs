@@ -8,6 +8,7 @@ use crate::register::{
     Agreement, Answer, Authority, DocumentState, Facility, Insurance, Offshore, Phi, SigningPath, Standing,
 };
 use crate::resource::{GLOBAL, Unread};
+use crate::vendor::one_names_the_other;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -84,20 +85,7 @@ fn may_sign(facility: &Facility, signer: &str) -> Option<bool> {
         if facility.signing_path == Some(SigningPath::Owners) { &facility.owners } else { &[] };
     let mut named = facility.can_sign.iter().chain(owners).peekable();
     named.peek()?;
-    let signer = words(signer);
-    Some(
-        named.map(|named| words(named)).any(|named| stands_in(&named, &signer) || stands_in(&signer, &named)),
-    )
-}
-
-/// A name's words in small letters: "Ann Lee, CEO" names whom "ann lee" names, and "Joann Leeds" does not.
-fn words(name: &str) -> Vec<String> {
-    let parts = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.map(str::to_lowercase).collect()
-}
-
-fn stands_in(part: &[String], whole: &[String]) -> bool {
-    !part.is_empty() && whole.windows(part.len()).any(|run| run == part)
+    Some(named.any(|named| one_names_the_other(named, signer)))
 }
 
 /// Whether a facility's signature is documented; `None` where the register does not say how it is reached, or the letter could
