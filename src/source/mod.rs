@@ -1,6 +1,7 @@
 //! Where resources come from: live AWS, recorded facts, plans, templates.
 
 pub mod aws;
+pub mod declared;
 pub mod facts;
 
 use crate::resource::{KindReport, Resource};
