@@ -19,6 +19,8 @@ pub(super) enum Decision {
     NotApplicable,
     /// It needs regions that the command line leaves out.
     LeftOut,
+    /// It needs what this kind of source can never tell.
+    NotInSource,
     /// Something it reads could not be read, and that decides it.
     Unread(Vec<Unread>),
     /// The check is wrong: a type error, or a missing value that nothing explains.
@@ -29,6 +31,9 @@ pub(super) enum Decision {
 #[derive(Debug, Clone)]
 pub(super) enum RelatedList {
     Read(List, Arc<Vec<Arc<Entry>>>),
+    /// Some of it: there may be more elsewhere. The list ends in an element of which nothing is known, so that it decides what
+    /// the others decide and nothing else.
+    Open(List, Arc<Vec<Arc<Entry>>>, Unread),
     Unread(Vec<Unread>),
     /// Nothing went wrong, but it reaches into regions that the command line leaves out.
     LeftOut,
@@ -42,6 +47,16 @@ impl RelatedList {
     pub(super) fn read(entries: Vec<Arc<Entry>>) -> Self {
         let values = entries.iter().map(|entry| Box::new(entry.value.clone()) as Boxed).collect();
         Self::Read(List::new(values), Arc::new(entries))
+    }
+
+    /// A list that may have more elements than are known; one of which none is known is as good as unread.
+    pub(super) fn open(entries: Vec<Arc<Entry>>, why: Unread) -> Self {
+        if entries.is_empty() {
+            return Self::Unread(vec![why]);
+        }
+        let known = entries.iter().map(|entry| Box::new(entry.value.clone()) as Boxed);
+        let values = known.chain([Box::new(Object::new(BTreeMap::new())) as Boxed]).collect();
+        Self::Open(List::new(values), Arc::new(entries), why)
     }
 }
 
@@ -70,7 +85,9 @@ pub(super) fn tops<'a>(paths: impl IntoIterator<Item = &'a String>) -> BTreeSet<
 /// The scope in which `related` holds these lists; those that could not be read are missing.
 pub(super) fn with_lists<'s>(scope: &'s Context<'_, 'static>, lists: &Lists) -> Context<'s, 'static> {
     let read = lists.iter().filter_map(|(name, list)| match list {
-        RelatedList::Read(list, _) => Some((name.clone(), Box::new(list.clone()) as Boxed)),
+        RelatedList::Read(list, _) | RelatedList::Open(list, ..) => {
+            Some((name.clone(), Box::new(list.clone()) as Boxed))
+        }
         RelatedList::Unread(_) | RelatedList::LeftOut => None,
     });
     let mut inner = scope.new_inner_scope();
@@ -109,7 +126,7 @@ pub(super) fn decide(
             causes if causes.is_empty() => Decision::Defect(
                 "a value that the condition reads is missing, and no unread entry says why".to_owned(),
             ),
-            causes => Decision::Unread(causes),
+            causes => undecided(causes),
         },
     };
     if let Some(applies) = &check.applies {
@@ -124,6 +141,12 @@ pub(super) fn decide(
         Ok(false) => Decision::Fail,
         Err(failed) => explain(&check.condition, failed),
     }
+}
+
+/// What this kind of source can never tell does not count beside what this one could have told.
+fn undecided(mut causes: Vec<Unread>) -> Decision {
+    causes.retain(|cause| !cause.is_not_in_source());
+    if causes.is_empty() { Decision::NotInSource } else { Decision::Unread(causes) }
 }
 
 /// How bad this failure is: the first `severity_if` that is true, else the check's own. A rule that reads what could not be
@@ -148,7 +171,10 @@ fn causes(reads: &Reads, resource: &Resource, lists: &Lists) -> Vec<Unread> {
     for (name, paths) in &reads.related {
         match lists.get(name) {
             Some(RelatedList::Unread(why)) => causes.extend(why.iter().cloned()),
-            Some(RelatedList::Read(_, entries)) => {
+            Some(RelatedList::Read(_, entries) | RelatedList::Open(_, entries, _)) => {
+                if let Some(RelatedList::Open(.., why)) = lists.get(name) {
+                    causes.push(why.clone());
+                }
                 let touched = entries.iter().flat_map(|entry| &entry.unread);
                 causes.extend(touched.filter(|u| paths.iter().any(|p| touches(p, &u.path))).cloned());
             }

@@ -135,6 +135,7 @@ fn resource(table: &Table<'_>, kind: &Kind, mut members: Map<String, Value>, at:
         tags: Some(tags(envelope.remove("tags").flatten())),
         properties: members,
         unread: Vec::new(),
+        origin: None,
     };
     for name in unread_names.iter().filter_map(Value::as_str) {
         mark_unread(&mut resource, name);

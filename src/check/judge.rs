@@ -7,7 +7,7 @@
 
 use super::evaluate::{Lists, RelatedList, Rig, decide, severity, tops, with_lists};
 use super::related::{Store, hop, unread_listing};
-use super::row::{Evaluation, Subject, in_words, listing, row};
+use super::row::{Evaluation, NOT_IN_SOURCE, Subject, in_words, listing, row};
 use super::value::Object;
 use super::{Check, Verdict};
 use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource, Unread};
@@ -58,13 +58,18 @@ pub fn judge(
     let selected = |region: &str| region == GLOBAL || regions.is_none_or(|r| r.contains(region));
     let in_scope: Vec<&ReadCell> =
         cells.cells().iter().filter(|cell| selected(&cell.start.cell.region)).collect();
+    let empty = match (cells.are_a_part(), regions) {
+        (true, _) => Empty::NotInChange,
+        (false, Some(_)) => Empty::Narrowed,
+        (false, None) => Empty::None,
+    };
     for of_account in in_scope.chunk_by(|a, b| a.start.cell.account == b.start.cell.account) {
         let reported: BTreeSet<&str> =
             of_account.iter().flat_map(|cell| cell.end.kinds.keys().map(String::as_str)).collect();
         let alike = of_like_cells(of_account);
         for cell in of_account {
             let counts = resources(&bench, cells, cell, &selected, emit, &mut defects)?;
-            listings(&bench, cell, &alike, &counts, regions.is_some(), emit);
+            listings(&bench, cell, &alike, &counts, empty, emit);
         }
         not_reported(&bench, &of_account[0].start.cell.account, &reported, emit);
     }
@@ -192,6 +197,7 @@ fn resources<'f>(
             let reported = cell.end.kinds.get_key_value(&resource.kind);
             if let Some((kind, _)) = reported
                 && selected(&resource.region)
+                && !resource.is_kept()
             {
                 *counts.entry(kind).or_default() += 1;
                 bench.judge(&resource, principal, emit, defects);
@@ -224,7 +230,7 @@ fn listings(
     cell: &ReadCell,
     alike: &BTreeMap<Likeness<'_>, BTreeSet<&str>>,
     counts: &BTreeMap<&str, u64>,
-    narrowed: bool,
+    empty: Empty,
     emit: Emit<'_>,
 ) {
     let at = &cell.start.cell;
@@ -240,7 +246,7 @@ fn listings(
             continue;
         };
         let count = counts.get(check.resource.as_str()).copied().unwrap_or(0);
-        let Some((verdict, reason, causes)) = of_listing(report, &at.region, count, narrowed) else {
+        let Some((verdict, reason, causes)) = of_listing(report, &at.region, count, empty) else {
             continue;
         };
         let subject = Subject::Listing {
@@ -254,22 +260,40 @@ fn listings(
     }
 }
 
+/// What it means that there is nothing to judge of a kind that was read.
+#[derive(Clone, Copy)]
+enum Empty {
+    None,
+    /// The command line selects regions.
+    Narrowed,
+    /// Only a change was read, and not what it leaves as it is.
+    NotInChange,
+}
+
+impl Empty {
+    const fn words(self, elsewhere: u64) -> &'static str {
+        match self {
+            Self::NotInChange => "not in this change",
+            Self::Narrowed if elsewhere > 0 => "no resources in the selected regions",
+            Self::Narrowed | Self::None => "no resources",
+        }
+    }
+}
+
 fn of_listing(
     report: &KindReport,
     region: &str,
     count: u64,
-    narrowed: bool,
+    empty: Empty,
 ) -> Option<(Verdict, String, Vec<Unread>)> {
     match report.state {
         KindState::Read if count > 0 => None,
-        KindState::Read if narrowed && report.count > 0 => {
-            Some((Verdict::NotApplicable, "no resources in the selected regions".to_owned(), Vec::new()))
-        }
-        KindState::Read => Some((Verdict::NotApplicable, "no resources".to_owned(), Vec::new())),
+        KindState::Read => Some((Verdict::NotApplicable, empty.words(report.count).to_owned(), Vec::new())),
         KindState::NotOffered => {
             Some((Verdict::NotApplicable, format!("not offered in {region}"), Vec::new()))
         }
         KindState::Disabled => Some((Verdict::NotApplicable, "region disabled".to_owned(), Vec::new())),
+        KindState::NotInSource => Some((Verdict::NotApplicable, NOT_IN_SOURCE.to_owned(), Vec::new())),
         KindState::Partial | KindState::Denied | KindState::Failed | KindState::NotCollected => {
             let causes: Vec<Unread> = unread_listing(report).into_iter().collect();
             Some((Verdict::NotEvaluated, in_words(&causes), causes))

@@ -129,7 +129,7 @@ impl Tester<'_> {
         match decide(self.check, &example.resource, &with_lists(&scope, &lists), &lists) {
             Decision::Pass => Ok(Verdict::Pass),
             Decision::Fail => Ok(Verdict::Fail),
-            Decision::NotApplicable | Decision::LeftOut => Ok(Verdict::NotApplicable),
+            Decision::NotApplicable | Decision::LeftOut | Decision::NotInSource => Ok(Verdict::NotApplicable),
             Decision::Unread(_) => Ok(Verdict::NotEvaluated),
             Decision::Defect(error) => Err(error),
         }

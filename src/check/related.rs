@@ -1,12 +1,13 @@
 //! The first pass: what conditions read of other resources, joined and ready.
 
+mod keys;
+
 use super::evaluate::{Lists, RelatedList, tops, unread_of};
-use super::value::{List, Object};
+use super::value::Object;
 use super::{Check, Join, Normal, Related, Within};
-use crate::resource::{Arn, Cause, Cells, FactsError, GLOBAL, KindReport, KindState, Resource, Unread};
+use crate::resource::{Cause, Cells, Change, FactsError, GLOBAL, KindReport, KindState, Resource, Unread};
 use crate::service::{Kind, Kinds};
-use cel::common::types::{CelBool, CelInt, CelString};
-use cel::common::value::Val;
+use keys::{identities, normal, values};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub(super) struct Entry {
     account: String,
     region: String,
+    /// Its id, ARN and name, where only a part of what is there is known.
+    identities: Vec<String>,
     pub(super) value: Object,
     /// What of it could not be read, as far as conditions name it.
     pub(super) unread: Vec<Unread>,
@@ -27,6 +30,7 @@ impl Entry {
         Self {
             account: resource.account.clone(),
             region: resource.region.clone(),
+            identities: if resource.origin.is_some() { identities(resource) } else { Vec::new() },
             value: Object::of(resource, kind, &tops(paths)),
             unread: unread_of(resource, paths),
         }
@@ -65,6 +69,8 @@ pub(super) struct Store {
     gaps: RefCell<BTreeMap<(String, Scope), Gaps>>,
     /// The regions the command line selects, if it does.
     selected: Option<BTreeSet<String>>,
+    /// Where only a part of what is there is known: what names the things that are made with it.
+    made: Option<BTreeSet<String>>,
 }
 
 /// The paths that conditions and joins read of related resources, by kind.
@@ -112,6 +118,7 @@ impl Store {
             whole: RefCell::default(),
             gaps: RefCell::default(),
             selected: selected.cloned(),
+            made: cells.are_a_part().then(BTreeSet::new),
         };
         for cell in cells.cells() {
             let at = &cell.start.cell;
@@ -119,7 +126,7 @@ impl Store {
             if at.region != GLOBAL {
                 regions.insert(at.region.clone());
             }
-            let mut needed = false;
+            let mut needed = store.made.is_some();
             for (kind, report) in cell.end.kinds.iter().filter(|(kind, _)| wanted.contains_key(*kind)) {
                 needed = true;
                 let report = (at.account.clone(), at.region.clone(), report.clone());
@@ -127,6 +134,7 @@ impl Store {
             }
             if needed {
                 cells.resources(at, &mut |resource| {
+                    store.note_made(&resource);
                     if let Some(paths) = wanted.get(&resource.kind) {
                         let entry = Entry::new(&resource, kinds.kind(&resource.kind), paths);
                         store.entries.entry(resource.kind.clone()).or_default().push(Arc::new(entry));
@@ -140,6 +148,22 @@ impl Store {
             }
         }
         Ok(store)
+    }
+
+    fn note_made(&mut self, resource: &Resource) {
+        let is_made = resource.origin.as_ref().is_some_and(|origin| origin.change == Change::Create);
+        if let Some(made) = self.made.as_mut().filter(|_| is_made) {
+            made.extend(identities(resource));
+        }
+    }
+
+    /// Whether every thing with this key is among the entries found for it: nothing outside can name what is only being made,
+    /// and what the key itself names is there or not.
+    fn is_whole(&self, key: &str, found: &[&Arc<Entry>]) -> bool {
+        self.made.as_ref().is_none_or(|made| {
+            made.contains(key)
+                || found.iter().any(|entry| entry.identities.iter().any(|identity| identity == key))
+        })
     }
 
     fn leaves_out(&self, region: &str) -> bool {
@@ -218,10 +242,20 @@ impl Store {
                 holes.into_iter().flat_map(|entry| entry.unread.iter().cloned()),
             ));
         }
-        let positions: BTreeSet<usize> =
-            keys.iter().filter_map(|key| index.keys.get(key)).flatten().copied().collect();
+        let mut positions: BTreeSet<usize> = BTreeSet::new();
+        let mut whole = true;
+        for key in &keys {
+            let of_key = index.keys.get(key).map(Vec::as_slice).unwrap_or_default();
+            let found: Vec<&Arc<Entry>> = of_key.iter().map(|at| &entries[*at]).collect();
+            whole &= self.is_whole(key, &found);
+            positions.extend(of_key);
+        }
         let found = positions.into_iter().map(|at| &entries[at]).filter(|entry| lies_in(entry, &scope));
-        RelatedList::read(found.cloned().collect())
+        if whole {
+            RelatedList::read(found.cloned().collect())
+        } else {
+            RelatedList::open(found.cloned().collect(), elsewhere())
+        }
     }
 
     /// All of a kind in a scope, made once.
@@ -231,7 +265,10 @@ impl Store {
             return list.clone();
         }
         let entries = self.entries.get(kind).into_iter().flatten().filter(|entry| lies_in(entry, scope));
-        let list = RelatedList::read(entries.cloned().collect());
+        let list = match self.made {
+            None => RelatedList::read(entries.cloned().collect()),
+            Some(_) => RelatedList::open(entries.cloned().collect(), elsewhere()),
+        };
         self.whole.borrow_mut().insert(key, list.clone());
         list
     }
@@ -286,11 +323,17 @@ impl Store {
 pub(super) fn unread_listing(report: &KindReport) -> Option<Unread> {
     let cause = match report.state {
         KindState::Read | KindState::NotOffered | KindState::Disabled => return None,
+        KindState::NotInSource => return Some(Unread::not_in_source("")),
         KindState::Denied => Cause::Denied,
         KindState::Partial | KindState::Failed => Cause::Failed,
         KindState::NotCollected => Cause::NotCollected,
     };
     Some(report.unread.clone().unwrap_or_else(|| Unread::without_call("", cause)))
+}
+
+/// What a plan or a template does not hold may be there all the same.
+fn elsewhere() -> Unread {
+    Unread { code: Some("NotInThisChange".to_owned()), ..Unread::without_call("", Cause::NotCollected) }
 }
 
 fn lies_in(entry: &Entry, (account, region): &Scope) -> bool {
@@ -318,52 +361,12 @@ fn right_side(
                     found.extend(values(&entry.value, path).ok_or_else(|| unread(entry.unread.clone()))?);
                 }
             }
+            Some(RelatedList::Open(.., why)) => return Err(unread(vec![why.clone()])),
             Some(instead) => return Err(instead.clone()),
             None => return Err(unread(vec![Unread::without_call("", Cause::NotCollected)])),
         },
     }
     Ok(found.iter().map(|value| normal(value, join.normal)).collect())
-}
-
-/// All values at a dotted path as texts, lists walked through, nulls left out; `None` when one could not be read.
-fn values(object: &Object, path: &str) -> Option<Vec<String>> {
-    fn gather(value: &dyn Val, path: &[&str], found: &mut Vec<String>) -> Option<()> {
-        if let Some(list) = value.downcast_ref::<List>() {
-            return list.0.iter().try_for_each(|element| gather(element.as_ref(), path, found));
-        }
-        let Some((first, rest)) = path.split_first() else {
-            if let Some(text) = value.downcast_ref::<CelString<'_>>() {
-                found.push(text.inner().to_owned());
-            } else if let Some(number) = value.downcast_ref::<CelInt>() {
-                found.push(number.inner().to_string());
-            } else if let Some(truth) = value.downcast_ref::<CelBool>() {
-                found.push(truth.inner().to_string());
-            }
-            return Some(());
-        };
-        match value.downcast_ref::<Object>() {
-            Some(object) => gather(object.0.get(*first)?.as_ref(), rest, found),
-            None => Some(()),
-        }
-    }
-    let mut found = Vec::new();
-    gather(object, &path.split('.').collect::<Vec<_>>(), &mut found)?;
-    Some(found)
-}
-
-/// One side of a join in the form asked for; a text that is no ARN stands for itself.
-fn normal(text: &str, form: Normal) -> String {
-    let part = match (form, Arn::parse(text)) {
-        (Normal::Arn, _) | (_, None) => text,
-        (Normal::Id, Some(arn)) => arn.last(),
-        (Normal::Name, Some(arn)) => {
-            let name = arn.resource_type().map_or(arn.resource, |kind| &arn.resource[kind.len() + 1..]);
-            // A log group's ARN may end in ":*":
-            // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
-            name.strip_suffix(":*").unwrap_or(name)
-        }
-    };
-    part.to_owned()
 }
 
 fn distinct(causes: impl Iterator<Item = Unread>) -> Vec<Unread> {

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Why a claim about a whole account does not apply to a part of it.
 const LEFT_OUT: &str = "--regions leaves regions out that this claim needs";
 
+/// Why a claim does not apply that a plan or a template has no words for.
+pub(super) const NOT_IN_SOURCE: &str = "not in this source";
+
 /// What a check was judged on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Subject<'a> {
@@ -86,6 +89,9 @@ pub(super) fn row<'a>(
         }
         Decision::LeftOut => {
             Evaluation { reason: Some(LEFT_OUT.to_owned()), ..plain(Verdict::NotApplicable) }
+        }
+        Decision::NotInSource => {
+            Evaluation { reason: Some(NOT_IN_SOURCE.to_owned()), ..plain(Verdict::NotApplicable) }
         }
         Decision::Fail => {
             let mend = check.fix.register.as_ref().map(|lines| filled(lines, &check.observe, resource));
@@ -247,6 +253,7 @@ mod tests {
             tags: None,
             properties: Map::new(),
             unread: Vec::new(),
+            origin: None,
         };
         let text = filled("{name} in {region}/{account}: {id}, {arn}, {other} {", &[], &resource);
         assert_eq!(text, "{arn} in us-east-1/111122223333: charts, arn:aws:s3:::charts, {other} {");

@@ -113,6 +113,7 @@ pub(super) fn resource(kind: &str, id: &str, properties: Value) -> Resource {
         tags: Some(Vec::new()),
         properties,
         unread: Vec::new(),
+        origin: None,
     }
 }
 

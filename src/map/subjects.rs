@@ -140,6 +140,7 @@ fn subject(kind: &str, account: &str, id: &str, name: &str) -> Resource {
         tags: Some(Vec::new()),
         properties: Map::new(),
         unread: Vec::new(),
+        origin: None,
     }
 }
 

@@ -83,6 +83,7 @@ pub(super) fn resource(kind: &str, id: &str, region: &str) -> Resource {
         tags: Some(Vec::new()),
         properties: Map::new(),
         unread: Vec::new(),
+        origin: None,
     }
 }
 

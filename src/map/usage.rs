@@ -271,7 +271,10 @@ impl Usage {
     ) {
         let source = inventory::source_of(kind);
         self.holding.asked_for(&cell.account, kind);
-        if matches!(state, KindState::Read | KindState::NotOffered | KindState::Disabled) {
+        if matches!(
+            state,
+            KindState::Read | KindState::NotOffered | KindState::Disabled | KindState::NotInSource
+        ) {
             self.told(&cell.account, source.unwrap_or(SeenBy::List)).answered += 1;
             let shown_by = (sources.kind)(kind).filter(|kind| kind.shows_use && state == KindState::Read);
             for slug in shown_by.map(slugs).unwrap_or_default() {

@@ -195,7 +195,7 @@ fn ledger_line(account: &str, cells: &[&ReadCell]) -> Account {
 
 /// A cell is as bad as its worst kind.
 fn state(cell: &ReadCell) -> KindState {
-    const WORST_FIRST: [KindState; 7] = [
+    const WORST_FIRST: [KindState; 8] = [
         KindState::Failed,
         KindState::Denied,
         KindState::NotCollected,
@@ -203,6 +203,7 @@ fn state(cell: &ReadCell) -> KindState {
         KindState::Read,
         KindState::Disabled,
         KindState::NotOffered,
+        KindState::NotInSource,
     ];
     WORST_FIRST
         .into_iter()
@@ -211,7 +212,7 @@ fn state(cell: &ReadCell) -> KindState {
 }
 
 const fn is_whole(state: KindState) -> bool {
-    matches!(state, KindState::Read | KindState::Disabled | KindState::NotOffered)
+    matches!(state, KindState::Read | KindState::Disabled | KindState::NotOffered | KindState::NotInSource)
 }
 
 const fn word(state: KindState) -> &'static str {
@@ -223,5 +224,6 @@ const fn word(state: KindState) -> &'static str {
         KindState::NotOffered => "not_offered",
         KindState::Disabled => "disabled",
         KindState::NotCollected => "not_collected",
+        KindState::NotInSource => "not_in_source",
     }
 }

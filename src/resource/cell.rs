@@ -46,6 +46,8 @@ pub enum KindState {
     Disabled,
     /// Nobody asked for it.
     NotCollected,
+    /// This kind of source can never tell: what a plan or a template has no words for. Never in a facts file.
+    NotInSource,
 }
 
 /// One kind's line in the end of a facts file.
@@ -56,7 +58,7 @@ pub struct KindReport {
     pub state: KindState,
     /// Resources of the kind in the file.
     pub count: u64,
-    /// Why the listing is not whole; `None` exactly when `state` is `read`, `not_offered` or `disabled`.
+    /// Why the listing is not whole; `None` exactly when `state` is `read`, `not_offered`, `disabled` or `not_in_source`.
     pub unread: Option<Unread>,
 }
 
@@ -124,6 +126,11 @@ pub enum FactsError {
 pub trait Cells: Sync {
     /// Every finished cell in the order (account, region, api).
     fn cells(&self) -> &[ReadCell];
+
+    /// Whether they hold only a part of what is there, so that what is not seen may still be: a plan, a template.
+    fn are_a_part(&self) -> bool {
+        false
+    }
 
     /// Hands the resources of one cell over, in the order they stand in the file.
     ///

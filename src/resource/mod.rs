@@ -6,10 +6,12 @@
 
 mod arn;
 mod cell;
+mod origin;
 mod unread;
 
 pub use arn::Arn;
 pub use cell::{Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell};
+pub use origin::{Change, Origin};
 pub use unread::{Cause, Unread};
 
 use serde::{Deserialize, Serialize};
@@ -40,6 +42,9 @@ pub struct Resource {
     /// What could not be read, and why. A path is a JSON pointer into this line: `/properties/BucketEncryption`, `/tags`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Unread>,
+    /// Where it is written, if nobody read it from AWS. Facts never hold such a resource.
+    #[serde(skip)]
+    pub origin: Option<Box<Origin>>,
 }
 
 /// One tag. Values are personal enough to stay in AWS unless the register's scope asks for that key.
@@ -63,6 +68,11 @@ impl Resource {
     pub fn property_unread(&mut self, property: &str, why: &Unread) {
         self.properties.remove(property);
         self.unread.push(Unread { path: format!("/properties/{property}"), ..why.clone() });
+    }
+
+    /// Whether it is there already and stays as it is: others may rest on it, and no row is about it.
+    pub fn is_kept(&self) -> bool {
+        self.origin.as_ref().is_some_and(|origin| origin.change == Change::Kept)
     }
 
     /// The entry that explains a missing value at `pointer`: one at the path itself or above it.

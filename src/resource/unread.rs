@@ -24,7 +24,20 @@ impl Unread {
     pub fn without_call(path: impl Into<String>, cause: Cause) -> Self {
         Self { path: path.into(), cause, action: None, code: None, request_id: None }
     }
+
+    /// What this kind of source can never tell: a plan does not know whether a trail logs.
+    pub fn not_in_source(path: impl Into<String>) -> Self {
+        Self { code: Some(NOT_IN_SOURCE.to_owned()), ..Self::without_call(path, Cause::NotCollected) }
+    }
+
+    /// Whether it is missing because this kind of source can never tell it: a check that needs it does not apply.
+    pub fn is_not_in_source(&self) -> bool {
+        self.code.as_deref() == Some(NOT_IN_SOURCE)
+    }
 }
+
+/// The code of what plans and templates cannot say.
+const NOT_IN_SOURCE: &str = "NotInSource";
 
 /// Why something was not read. A closed list: reports and `--allow-incomplete` speak these words.
 #[derive(

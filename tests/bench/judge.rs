@@ -80,6 +80,7 @@ fn resource(number: usize) -> Resource {
         tags: Some(Vec::new()),
         properties: properties.as_object().cloned().unwrap_or_default(),
         unread: Vec::new(),
+        origin: None,
     }
 }
 

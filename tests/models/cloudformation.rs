@@ -8,20 +8,20 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// CloudFormation's schemas, as cfn-lint ships them: a table of types for each region, and a file for each schema.
-struct Schemas {
+pub(crate) struct Schemas {
     folder: PathBuf,
     files: BTreeMap<String, String>,
 }
 
 impl Schemas {
-    fn load() -> Self {
+    pub(crate) fn load() -> Self {
         let folder = site_packages().join("cfnlint/data/schemas");
         let table =
             std::fs::read(folder.join("providers/us-east-1.json")).expect("cfn-lint's table of types");
         Self { folder, files: serde_json::from_slice(&table).expect("the table is JSON") }
     }
 
-    fn schema(&self, kind: &str) -> Option<Value> {
+    pub(crate) fn schema(&self, kind: &str) -> Option<Value> {
         let file = self.folder.join("resources").join(format!("{}.json", self.files.get(kind)?));
         let text = std::fs::read_to_string(file).expect("cfn-lint's schema");
         Some(serde_json::from_str(&text).expect("a schema is JSON"))
@@ -29,7 +29,7 @@ impl Schemas {
 }
 
 /// Follows references until something else stands there.
-fn resolved<'a>(schema: &'a Value, mut node: &'a Value) -> &'a Value {
+pub(crate) fn resolved<'a>(schema: &'a Value, mut node: &'a Value) -> &'a Value {
     while let Some(reference) = node["$ref"].as_str() {
         node = schema.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null);
     }
@@ -37,7 +37,7 @@ fn resolved<'a>(schema: &'a Value, mut node: &'a Value) -> &'a Value {
 }
 
 /// The schema of a member, also one that stands in an alternative.
-fn member<'a>(schema: &'a Value, node: &'a Value, name: &str) -> Option<&'a Value> {
+pub(crate) fn member<'a>(schema: &'a Value, node: &'a Value, name: &str) -> Option<&'a Value> {
     if let Some(found) = node["properties"].get(name) {
         return Some(resolved(schema, found));
     }

@@ -8,6 +8,7 @@ mod cloudformation;
 mod offered;
 #[path = "../support/python.rs"]
 mod packages;
+mod sources;
 mod wire;
 
 use baascan::service::{Api, Call, Catalog, ItemsForm, KindDescription, Parameter, Protocol, Template};

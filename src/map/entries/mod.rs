@@ -182,6 +182,7 @@ fn entry(kind: &str, id: &str, name: &str, place: &Place, properties: Value) -> 
         tags: Some(Vec::new()),
         properties,
         unread: Vec::new(),
+        origin: None,
     }
 }
 

@@ -186,6 +186,7 @@ pub(super) fn third_party(chain: &Chain<'_>, account: &str, party: &str, seen: &
         tags: Some(Vec::new()),
         properties: Map::new(),
         unread: Vec::new(),
+        origin: None,
     };
     let properties = json!({
         "Vendor": known.map(|k| &k.id),

@@ -3,8 +3,21 @@
 //! A reader (`terraform`, `cloudformation`) makes a [`Declaration`] of its file: every thing with its type's own names. What
 //! it means in CloudFormation's vocabulary stands in data.
 
+mod convert;
+mod gather;
+mod identity;
+mod mapping;
+mod mapping_read;
+mod mappings;
+mod names;
 mod written;
 
+pub use crate::resource::Change;
+pub use gather::{Context, NOT_SAID, UNDESCRIBED, resources};
+pub use mapping::{Field, Identity, Mapping};
+pub use mapping_read::read_mapping;
+pub use mappings::{CLOUDFORMATION, Mappings, TERRAFORM};
+pub use names::{Style, snake};
 pub use written::Written;
 
 /// A plan or a template, as its reader understood it.
@@ -38,17 +51,4 @@ pub struct Item {
     pub line: Option<u64>,
     /// What becomes of it.
     pub change: Change,
-}
-
-/// What becomes of a thing when the plan or the template is applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// It is made anew: nothing outside can know it yet.
-    Create,
-    /// It is there already, and changed.
-    Update,
-    /// It is there already, and stays as it is: no row of it, but others may rest on it.
-    Kept,
-    /// It goes: no row of it, and nothing rests on it.
-    Delete,
 }

@@ -30,6 +30,11 @@ pub enum Written {
     Joined(Vec<Self>),
     /// Known only once it is applied.
     Unknown,
+    /// As unknown, and nothing in the configuration writes it: AWS or the provider chooses. Where their choice is documented,
+    /// it is known after all.
+    Computed,
+    /// Known, and marked as a secret: it decides nothing and is never shown.
+    Withheld,
 }
 
 impl Written {
@@ -37,7 +42,7 @@ impl Written {
     pub fn member(&self, name: &str) -> &Self {
         match self {
             Self::Map(members) => members.get(name).unwrap_or(&Self::Null),
-            Self::Unknown => self,
+            Self::Unknown | Self::Computed | Self::Withheld => self,
             _ => &Self::Null,
         }
     }

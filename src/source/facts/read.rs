@@ -308,6 +308,7 @@ fn synthetic(kind: &str, id: &str, account: &str, region: &str) -> Resource {
         tags: Some(Vec::new()),
         properties: Map::new(),
         unread: Vec::new(),
+        origin: None,
     }
 }
 

@@ -60,6 +60,7 @@ pub(super) async fn read_item(
         tags: None,
         properties: serde_json::Map::new(),
         unread: Vec::new(),
+        origin: None,
     };
     resource.arn =
         envelope(&mut resource.unread, "/arn", listing.arn.as_ref(), |t: &Template| around.text(t));

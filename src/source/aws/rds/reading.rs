@@ -71,6 +71,7 @@ impl<'a> Reading<'a> {
             tags: None,
             properties,
             unread: Vec::new(),
+            origin: None,
         }
     }
 

@@ -94,6 +94,7 @@ impl<'a> Bucket<'a> {
             tags: None,
             properties: Map::new(),
             unread: Vec::new(),
+            origin: None,
         }
     }
 

@@ -1,0 +1,434 @@
+//! From a declaration to resources in CloudFormation's vocabulary: each thing by its mapping, its parts joined to it.
+
+use super::convert::{Converter, unknown};
+use super::identity::{Names, Place, partition};
+use super::mapping::Mapping;
+use super::mappings::Mappings;
+use super::{Change, Declaration, Item, Written};
+use crate::diagnostic::Problems;
+use crate::resource::{Cause, GLOBAL, Origin, Resource, Tag, Unread};
+use crate::service::{Catalog, Kind, Scope};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// The kind of a thing of AWS that no mapping knows: only the service it counts under is told of it.
+pub const UNDESCRIBED: &str = "AWS::::Undescribed";
+
+/// The account or region of a thing whose source does not tell it.
+pub const NOT_SAID: &str = "unknown";
+
+/// What gathering takes beside the declaration.
+pub struct Context<'a> {
+    /// The kinds there are.
+    pub catalog: &'a Catalog,
+    /// The slug of the service that a type counts under; `None` for what belongs to no service of AWS.
+    pub slug: &'a dyn Fn(&str) -> Option<String>,
+    /// The account of things whose source does not tell it.
+    pub account: Option<&'a str>,
+    /// The region of things whose source does not tell it.
+    pub region: Option<&'a str>,
+    /// Whether the scope asks for the values of tags with this key.
+    pub keeps_value: &'a dyn Fn(&str) -> bool,
+}
+
+/// One thing, or one of the further things it makes.
+struct Draft<'d> {
+    item: &'d Item,
+    mapping: &'d Mapping,
+    /// Its attributes; of an element, the element's.
+    values: &'d Written,
+    account: &'d str,
+    region: &'d str,
+    names: Names,
+}
+
+/// Everything that names things while they are put together.
+struct Board<'d> {
+    context: &'d Context<'d>,
+    drafts: Vec<Draft<'d>>,
+    /// The first draft of each address.
+    by_address: BTreeMap<&'d str, usize>,
+}
+
+/// Resources of every thing that is there after the change, in the declaration's order.
+///
+/// # Errors
+/// When a mapping's file is wrong.
+pub fn resources(
+    declaration: &Declaration,
+    mappings: &mut Mappings<'_>,
+    context: &Context<'_>,
+) -> Result<Vec<Resource>, Problems> {
+    for item in &declaration.items {
+        mappings.of(&item.type_name)?;
+    }
+    let board = Board::of(declaration, mappings, context);
+    let parts = board.parts();
+    let mut resources = Vec::new();
+    for (at, draft) in board.drafts.iter().enumerate() {
+        if draft.mapping.part_of.is_none() && draft.item.change != Change::Delete {
+            resources.push(board.resource(at, draft, &parts));
+        }
+    }
+    resources.extend(board.parents_elsewhere(&parts));
+    let undescribed = declaration.items.iter().filter(|item| mappings.known(&item.type_name).is_none());
+    resources.extend(undescribed.filter_map(|item| undescribed_thing(item, context)));
+    Ok(resources)
+}
+
+/// What parts belong to: by the draft's position; to something of a name that is not in the source; or to nobody knows what.
+#[derive(Default)]
+struct Parts {
+    of: BTreeMap<usize, Vec<usize>>,
+    elsewhere: BTreeMap<(String, String), Vec<usize>>,
+    /// Kind, account and region, with the parts whose parent is not known.
+    lost: BTreeMap<(String, String, String), Vec<usize>>,
+}
+
+impl<'d> Board<'d> {
+    fn of(declaration: &'d Declaration, mappings: &'d Mappings<'_>, context: &'d Context<'d>) -> Self {
+        let mut board = Self { context, drafts: Vec::new(), by_address: BTreeMap::new() };
+        for item in &declaration.items {
+            let Some(mapping) = mappings.known(&item.type_name) else { continue };
+            board.by_address.entry(&item.address).or_insert(board.drafts.len());
+            for mapping in mapping.all() {
+                board.add(item, mapping);
+            }
+        }
+        board
+    }
+
+    fn add(&mut self, item: &'d Item, mapping: &'d Mapping) {
+        let account = item.account.as_deref().or(self.context.account).unwrap_or(NOT_SAID);
+        let region = item.region.as_deref().or(self.context.region).unwrap_or(NOT_SAID);
+        let place = Place { account, region, partition: partition(region) };
+        let mut draft = |values: &'d Written, address: &str| {
+            let names = Names::of(item, values, address, mapping, &place);
+            self.drafts.push(Draft { item, mapping, values, account, region, names });
+        };
+        match mapping.each.as_deref() {
+            None => draft(&item.values, &item.address),
+            Some(attribute) => {
+                if let Written::List(elements) = item.values.member(&mapping.style.written(attribute)) {
+                    for (at, element) in elements.iter().enumerate() {
+                        draft(element, &format!("{}.{attribute}[{at}]", item.address));
+                    }
+                }
+            }
+        }
+    }
+
+    /// What an attribute of another thing gives.
+    fn resolve(&self, to: &str, attribute: &str) -> Option<String> {
+        let draft = &self.drafts[*self.by_address.get(to)?];
+        if let Some(identity) = draft.mapping.refs.get(attribute) {
+            return draft.names.get(*identity);
+        }
+        let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None };
+        converter.text(&converter.walk(&draft.item.values, attribute))
+    }
+
+    fn parts(&self) -> Parts {
+        let mut parts = Parts::default();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            let Some(attribute) = &draft.mapping.part_of else { continue };
+            let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None };
+            let written = converter.walk(draft.values, attribute);
+            for named in each_of(&written) {
+                self.sort_in(&mut parts, at, draft, named);
+            }
+        }
+        parts
+    }
+
+    fn sort_in(&self, parts: &mut Parts, at: usize, draft: &Draft<'_>, named: &Written) {
+        let kind = draft.mapping.kind.as_str();
+        let is_parent = |other: &Draft<'_>| other.mapping.part_of.is_none() && other.mapping.kind == kind;
+        let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let by_reference = match named {
+            Written::Reference { to, .. } => {
+                self.by_address.get(to.as_str()).filter(|found| is_parent(&self.drafts[**found])).copied()
+            }
+            _ => None,
+        };
+        let text = || converter.text(named);
+        let by_name =
+            |text: &String| self.drafts.iter().position(|other| is_parent(other) && other.names.are(text));
+        match by_reference.or_else(|| text().as_ref().and_then(by_name)) {
+            Some(parent) => parts.of.entry(parent).or_default().push(at),
+            None => match named.text() {
+                Some(text) => {
+                    parts.elsewhere.entry((kind.to_owned(), text.to_owned())).or_default().push(at);
+                }
+                None => {
+                    let place = (kind.to_owned(), draft.account.to_owned(), draft.region.to_owned());
+                    parts.lost.entry(place).or_default().push(at);
+                }
+            },
+        }
+    }
+
+    fn resource(&self, at: usize, draft: &Draft<'_>, parts: &Parts) -> Resource {
+        let mut resource = self.bare(draft);
+        let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        if let Some(kind) = self.context.catalog.kind(&draft.mapping.kind) {
+            let (properties, unread) = converter.properties(draft.mapping, &kind.properties, draft.values);
+            resource.properties = properties;
+            resource.unread.extend(unread);
+            let own = parts.of.get(&at).map(Vec::as_slice).unwrap_or_default();
+            self.join(&mut resource, kind, own);
+            let place = (draft.mapping.kind.clone(), draft.account.to_owned(), draft.region.to_owned());
+            self.doubt(&mut resource, own, parts.lost.get(&place).map(Vec::as_slice).unwrap_or_default());
+            not_in_source(&mut resource, kind, draft.mapping);
+        }
+        resource
+    }
+
+    /// A resource without its properties.
+    fn bare(&self, draft: &Draft<'_>) -> Resource {
+        let item = draft.item;
+        let kind = draft.mapping.kind.as_str();
+        let mut resource = Resource {
+            kind: kind.to_owned(),
+            id: draft.names.id.clone(),
+            arn: draft.names.arn.clone(),
+            account: draft.account.to_owned(),
+            region: self.region(kind, draft.region),
+            name: draft.names.name.clone(),
+            created_at: None,
+            tags: None,
+            properties: Map::new(),
+            unread: Vec::new(),
+            origin: Some(Box::new(Origin {
+                address: item.address.clone(),
+                file: item.file.clone(),
+                line: item.line,
+                change: item.change,
+                named: draft.names.named,
+            })),
+        };
+        if item.change != Change::Create {
+            resource.unread.push(Unread::not_in_source("/created_at"));
+        }
+        self.tag(&mut resource, draft);
+        resource
+    }
+
+    /// Where a kind is read once for the whole account, its resources have no region; a bucket keeps its own.
+    fn region(&self, kind: &str, written: &str) -> String {
+        let described = self.context.catalog.described(kind);
+        let global = described.is_some_and(|d| d.scope == Scope::Global && d.kind.api != "s3");
+        if global { GLOBAL.to_owned() } else { written.to_owned() }
+    }
+
+    fn tag(&self, resource: &mut Resource, draft: &Draft<'_>) {
+        let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let found =
+            draft.mapping.tags.iter().map(|name| draft.values.member(&draft.mapping.style.written(name)));
+        let written: Vec<&Written> = found.filter(|written| !written.is_null()).collect();
+        let keep = |key: &str, value: &Written| Tag {
+            key: key.to_owned(),
+            value: (self.context.keeps_value)(key).then(|| converter.text(value)).flatten(),
+        };
+        resource.tags = match written.as_slice() {
+            [] => Some(Vec::new()),
+            [Written::Map(tags), ..] | [_, Written::Map(tags), ..] => {
+                Some(tags.iter().map(|(key, value)| keep(key, value)).collect())
+            }
+            [Written::List(tags), ..] => tags
+                .iter()
+                .map(|tag| {
+                    let key = converter.text(tag.member(&draft.mapping.style.written("Key")))?;
+                    Some(keep(&key, tag.member(&draft.mapping.style.written("Value"))))
+                })
+                .collect(),
+            _ => None,
+        };
+        if resource.tags.is_none() {
+            resource.unread.push(unknown("/tags"));
+        }
+    }
+
+    /// Lays the parts over their parent.
+    fn join(&self, resource: &mut Resource, kind: &Kind, parts: &[usize]) {
+        let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
+        for part in parts.iter().map(|at| &self.drafts[*at]) {
+            if part.item.change != Change::Kept {
+                touched(resource);
+            }
+            if part.item.change == Change::Delete {
+                continue;
+            }
+            let converter = Converter { style: part.mapping.style, resolve: &resolve };
+            let (properties, unread) = converter.properties(part.mapping, &kind.properties, part.values);
+            for (name, field) in &part.mapping.properties {
+                let pointer = format!("/properties/{name}");
+                let told = properties.get(name);
+                if field.append {
+                    let absent = part.mapping.properties.get(name).and_then(|field| field.absent.as_ref());
+                    if told.is_some() && told == absent {
+                        continue; // the part says nothing of this list: an egress rule of ingress
+                    }
+                    append(resource, name, told, unread.iter().filter(|u| u.path.starts_with(&pointer)));
+                    continue;
+                }
+                resource.unread.retain(|u| !lies_at(&u.path, &pointer));
+                resource.unread.extend(unread.iter().filter(|u| lies_at(&u.path, &pointer)).cloned());
+                match told {
+                    Some(value) => _ = resource.properties.insert(name.clone(), value.clone()),
+                    None => _ = resource.properties.remove(name),
+                }
+            }
+        }
+    }
+
+    /// A part of which nobody knows the parent may be this one's.
+    fn doubt(&self, resource: &mut Resource, own: &[usize], lost: &[usize]) {
+        for part in lost.iter().map(|at| self.drafts[*at].mapping) {
+            for (name, field) in &part.properties {
+                let told = own.iter().any(|at| self.drafts[*at].mapping.properties.contains_key(name));
+                if !told || field.append {
+                    resource.unread.retain(|u| !lies_at(&u.path, &format!("/properties/{name}")));
+                    resource.property_unread(name, &unknown(""));
+                }
+            }
+        }
+    }
+
+    /// Parts of something that is not in the source: of that, only what they say is known.
+    fn parents_elsewhere(&self, parts: &Parts) -> Vec<Resource> {
+        let mut found = Vec::new();
+        for ((kind, text), of_one) in &parts.elsewhere {
+            let live = |at: &&usize| !matches!(self.drafts[**at].item.change, Change::Kept | Change::Delete);
+            let (Some(first), Some(kind)) = (of_one.iter().find(live), self.context.catalog.kind(kind))
+            else {
+                continue;
+            };
+            let draft = &self.drafts[*first];
+            let mut resource = self.bare(draft);
+            let is_arn = text.starts_with("arn:");
+            resource.id = text.rsplit([':', '/']).next().filter(|_| is_arn).unwrap_or(text).to_owned();
+            resource.arn =
+                is_arn.then(|| text.clone()).or_else(|| self.arn_elsewhere(&kind.name, text, draft));
+            resource.name = None;
+            resource.tags = None;
+            if let Some(origin) = resource.origin.as_mut() {
+                origin.change = Change::Update;
+                origin.named = true;
+            }
+            let elsewhere = Unread {
+                code: Some("NotInThisChange".to_owned()),
+                ..Unread::without_call("", Cause::NotCollected)
+            };
+            resource.unread = vec![Unread { path: "/tags".to_owned(), ..elsewhere.clone() }];
+            for property in kind.properties.keys() {
+                resource.property_unread(property, &elsewhere);
+            }
+            self.join(&mut resource, kind, of_one);
+            found.push(resource);
+        }
+        found
+    }
+
+    fn arn_elsewhere(&self, kind: &str, id: &str, draft: &Draft<'_>) -> Option<String> {
+        let template = self.drafts.iter().map(|d| d.mapping).find(|m| m.kind == kind && m.part_of.is_none());
+        let template = template?.arn.as_deref()?;
+        let filled = template
+            .replace("{id}", id)
+            .replace("{account}", draft.account)
+            .replace("{region}", draft.region)
+            .replace("{partition}", partition(draft.region));
+        (!filled.contains('{')).then_some(filled)
+    }
+}
+
+/// A kept thing is changed when a part of it is.
+fn touched(resource: &mut Resource) {
+    if let Some(origin) = resource.origin.as_mut().filter(|origin| origin.change == Change::Kept) {
+        origin.change = Change::Update;
+    }
+}
+
+fn append<'u>(
+    resource: &mut Resource,
+    name: &str,
+    told: Option<&Value>,
+    unread: impl Iterator<Item = &'u Unread>,
+) {
+    let Some(Value::Array(more)) = told else {
+        resource.unread.retain(|u| !lies_at(&u.path, &format!("/properties/{name}")));
+        resource.property_unread(name, unread.into_iter().next().unwrap_or(&unknown("")));
+        return;
+    };
+    if !resource.properties.contains_key(name) {
+        return; // the parent's own list is not known, or another part's: more of it does not help
+    }
+    let list = resource.properties.entry(name).or_insert(Value::Null);
+    if list.is_null() {
+        *list = json!([]);
+    }
+    if let Value::Array(list) = list {
+        list.extend(more.iter().cloned());
+    }
+}
+
+/// Whether a pointer is a property, or lies in it.
+fn lies_at(path: &str, pointer: &str) -> bool {
+    path.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Every property of the kind that the file does not map: those it names cannot be told, others were forgotten.
+fn not_in_source(resource: &mut Resource, kind: &Kind, mapping: &Mapping) {
+    for name in kind.properties.keys() {
+        let pointer = format!("/properties/{name}");
+        if resource.properties.contains_key(name) || resource.unread_at(&pointer).is_some() {
+            continue;
+        }
+        resource.unread.push(if mapping.not_in_source.contains(name) {
+            Unread::not_in_source(pointer)
+        } else {
+            Unread::without_call(pointer, Cause::NotCollected)
+        });
+    }
+}
+
+/// The things that one attribute names: a policy attachment may name several roles.
+fn each_of(written: &Written) -> &[Written] {
+    match written {
+        Written::List(elements) => elements,
+        Written::Null => &[],
+        one => std::slice::from_ref(one),
+    }
+}
+
+fn undescribed_thing(item: &Item, context: &Context<'_>) -> Option<Resource> {
+    if item.change == Change::Delete {
+        return None;
+    }
+    let service = (context.slug)(&item.type_name)?;
+    Some(Resource {
+        kind: UNDESCRIBED.to_owned(),
+        id: item.address.clone(),
+        arn: None,
+        account: item.account.as_deref().or(context.account).unwrap_or(NOT_SAID).to_owned(),
+        region: item.region.as_deref().or(context.region).unwrap_or(NOT_SAID).to_owned(),
+        name: None,
+        created_at: None,
+        tags: None,
+        properties: Map::from_iter([
+            ("Service".to_owned(), json!(service)),
+            ("Type".to_owned(), json!(item.type_name)),
+        ]),
+        unread: vec![Unread::without_call("/tags", Cause::NoCollector)],
+        origin: Some(Box::new(Origin {
+            address: item.address.clone(),
+            file: item.file.clone(),
+            line: item.line,
+            change: item.change,
+            named: false,
+        })),
+    })
+}

@@ -1,0 +1,181 @@
+//! Reads one type's file, with every problem at once.
+
+use super::mapping::{Field, Identity, Mapping};
+use super::names::Style;
+use crate::diagnostic::{Document, Problems, SourceText, Table, ValidText, did_you_mean};
+use crate::service::{Kinds, Shape};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Reads a mapping against the kinds there are.
+///
+/// # Errors
+/// All that is wrong with it.
+pub fn read_mapping(file: &Arc<SourceText>, style: Style, kinds: &dyn Kinds) -> Result<Mapping, Problems> {
+    let document = Document::parse(file);
+    let mapping = read(document.root(), style, kinds, false);
+    document.into_problems().or(mapping)
+}
+
+fn read(table: Table<'_>, style: Style, kinds: &dyn Kinds, further: bool) -> Mapping {
+    let mut mapping = Mapping { style, ..Mapping::default() };
+    let kind =
+        table.required("kind", "CloudFormation's kind that it becomes, e.g. kind = \"AWS::S3::Bucket\"");
+    let shapes = kind.as_ref().and_then(|name| {
+        let found = kinds.kind(name.get_ref());
+        if found.is_none() {
+            let hint = did_you_mean(name.get_ref(), kinds.names());
+            let help = hint.map_or_else(
+                || "name a kind that a service.toml describes".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            table.problem(name.span(), format!("no description has the kind `{}`", name.get_ref()), help);
+        }
+        found.map(|kind| &kind.properties)
+    });
+    mapping.kind = kind.map(toml::Spanned::into_inner).unwrap_or_default();
+    let text = |key| table.string(key).map(toml::Spanned::into_inner);
+    mapping.part_of = text("part_of");
+    mapping.each = text("each");
+    mapping.id = text("id");
+    mapping.arn = text("arn");
+    mapping.name = text("name");
+    if !further {
+        let help = "the page that documents its attributes and what AWS does without them";
+        mapping.documentation =
+            table.required("documentation", help).map(toml::Spanned::into_inner).unwrap_or_default();
+        mapping.also = table.tables("also").into_iter().map(|also| read(also, style, kinds, true)).collect();
+    }
+    mapping.tags = table.strings("tags").map_or_else(|| tags_of(style), texts);
+    mapping.refs = refs(style);
+    read_refs(&table, &mut mapping.refs);
+    let empty = BTreeMap::new();
+    let shapes = shapes.unwrap_or(&empty);
+    for name in table.strings("not_in_source").into_iter().flatten() {
+        check_property(&table, &name, shapes);
+        mapping.not_in_source.insert(name.into_inner());
+    }
+    for (name, entry) in table.named_tables("properties") {
+        check_property(&table, &name, shapes);
+        let field = read_field(entry, shapes.get(name.get_ref().as_str()), None);
+        mapping.properties.insert(name.into_inner(), field);
+    }
+    table.finish();
+    mapping
+}
+
+fn tags_of(style: Style) -> Vec<String> {
+    let names: &[&str] = match style {
+        Style::Terraform => &["tags_all", "tags"],
+        Style::CloudFormation | Style::CloudControl => &["Tags"],
+    };
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// What attributes of every type mean.
+fn refs(style: Style) -> BTreeMap<String, Identity> {
+    let names: &[(&str, Identity)] = match style {
+        Style::Terraform => &[("id", Identity::Id), ("arn", Identity::Arn), ("name", Identity::Name)],
+        Style::CloudFormation => &[("Ref", Identity::Id), ("Arn", Identity::Arn)],
+        Style::CloudControl => &[("id", Identity::Id), ("arn", Identity::Arn)],
+    };
+    names.iter().map(|(name, identity)| ((*name).to_owned(), *identity)).collect()
+}
+
+fn read_refs(table: &Table<'_>, refs: &mut BTreeMap<String, Identity>) {
+    let Some(written) = table.json("refs") else { return };
+    let mut wrong = written.get_ref().as_object().is_none();
+    for (attribute, word) in written.get_ref().as_object().into_iter().flatten() {
+        match word.as_str() {
+            Some("id") => _ = refs.insert(attribute.clone(), Identity::Id),
+            Some("arn") => _ = refs.insert(attribute.clone(), Identity::Arn),
+            Some("name") => _ = refs.insert(attribute.clone(), Identity::Name),
+            _ => wrong = true,
+        }
+    }
+    if wrong {
+        let help = "write refs = { key_id = \"id\" }; an attribute gives the id, the arn or the name";
+        table.problem(written.span(), "`refs` does not say what attributes give", help);
+    }
+}
+
+fn check_property(table: &Table<'_>, name: &ValidText, shapes: &BTreeMap<String, Shape>) {
+    if !shapes.is_empty() && !shapes.contains_key(name.get_ref().as_str()) {
+        let hint = did_you_mean(name.get_ref(), shapes.keys().map(String::as_str));
+        let help = hint.map_or_else(
+            || "properties are those of the kind's description".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        table.problem(name.span(), format!("the kind has no property `{}`", name.get_ref()), help);
+    }
+}
+
+fn texts(list: Vec<ValidText>) -> Vec<String> {
+    list.into_iter().map(toml::Spanned::into_inner).collect()
+}
+
+/// A field; `absent` is what it is when nothing is written and the file does not say what that means.
+fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) -> Field {
+    let mut field = Field::default();
+    if let Some(from) = table.string("from") {
+        field.from = from.get_ref().split('|').map(|path| path.trim().to_owned()).collect();
+        if field.from.iter().any(|path| path.is_empty() || path.contains("..")) {
+            table.problem(
+                from.span(),
+                "a path is names with dots between them",
+                "several are written with | between them",
+            );
+        }
+    }
+    field.absent = match table.json("absent").map(|value| null(value.into_inner())) {
+        Some(Value::String(word)) if word == "unknown" => None,
+        Some(value) => Some(value),
+        None => absent,
+    };
+    field.value = table.json("value").map(|value| null(value.into_inner()));
+    field.append = table.bool("append").unwrap_or(false);
+    field.unknown = table.bool("unknown").unwrap_or(false);
+    field.computed = table.bool("computed").unwrap_or(false);
+    if let Some(values) = table.json("values") {
+        match values.get_ref() {
+            Value::Object(map) => {
+                field.values = map.iter().map(|(word, value)| (word.clone(), null(value.clone()))).collect();
+            }
+            _ => table.problem(values.span(), "`values` is not a table", "write values = { Enabled = true }"),
+        }
+    }
+    if let Some(when) = table.table("when") {
+        let attribute = when.required("attribute", "the attribute that decides");
+        let is = when.strings("is");
+        if is.as_ref().is_none_or(Vec::is_empty) {
+            when.missing("is", "the values for which it counts: is = [\"ingress\"]");
+        }
+        when.finish();
+        field.when = attribute.map(|name| (name.into_inner(), texts(is.unwrap_or_default())));
+    }
+    let members = match shape {
+        Some(Shape::Object(members)) => Some(members),
+        Some(Shape::List(element)) => match element.as_ref() {
+            Shape::Object(members) => Some(members),
+            _ => None,
+        },
+        _ => None,
+    };
+    for (name, entry) in table.named_tables("members") {
+        if let Some(members) = members {
+            check_property(&table, &name, members);
+        } else if shape.is_some() {
+            table.problem(name.span(), "the property has no members", "remove `members`");
+        }
+        let inner = members.and_then(|members| members.get(name.get_ref().as_str()));
+        field.members.insert(name.into_inner(), read_field(entry, inner, Some(Value::Null)));
+    }
+    table.finish();
+    field
+}
+
+/// `"null"` stands for the null that TOML lacks.
+fn null(value: Value) -> Value {
+    if value.as_str() == Some("null") { Value::Null } else { value }
+}

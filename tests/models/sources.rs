@@ -1,0 +1,249 @@
+//! Holds what types of plans and templates are against the attributes of Terraform's provider and CloudFormation's schemas.
+
+use crate::Findings;
+use crate::cloudformation::{Schemas, member, resolved};
+use baascan::service::{Catalog, Shape};
+use baascan::source::declared::{Field, Mapping, Mappings, Style};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The attributes of Terraform's provider, by type: dotted path to type and flags.
+fn provider() -> BTreeMap<String, BTreeMap<String, String>> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models/terraform-aws.txt");
+    let text = std::fs::read_to_string(path).expect("the provider's attributes");
+    let mut types: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut current = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        match line.strip_prefix('\t').and_then(|line| line.split_once(' ')) {
+            None => {
+                current = line.split(' ').next().unwrap_or_default().to_owned();
+                types.entry(current.clone()).or_default();
+            }
+            Some((path, flags)) => {
+                types.entry(current.clone()).or_default().insert(path.to_owned(), flags.to_owned());
+            }
+        }
+    }
+    types
+}
+
+/// What a source's schema says of the place at a path.
+enum Spot<'s> {
+    Terraform(&'s BTreeMap<String, String>, String),
+    CloudFormation(&'s Value, &'s Value),
+}
+
+impl<'s> Spot<'s> {
+    /// The place at a dotted path below, lists walked through; `None` where the schema has no such place.
+    fn at(&self, path: &str) -> Option<Self> {
+        match self {
+            _ if path == "." => Some(self.again()),
+            Self::Terraform(attributes, prefix) => {
+                let full = if prefix.is_empty() { path.to_owned() } else { format!("{prefix}.{path}") };
+                attributes.contains_key(&full).then_some(Self::Terraform(attributes, full))
+            }
+            Self::CloudFormation(schema, node) => {
+                let mut node = *node;
+                for name in path.split('.') {
+                    node = member(schema, elements(schema, node), name)?;
+                }
+                Some(Self::CloudFormation(schema, node))
+            }
+        }
+    }
+
+    fn again(&self) -> Self {
+        match self {
+            Self::Terraform(attributes, prefix) => Self::Terraform(attributes, prefix.clone()),
+            Self::CloudFormation(schema, node) => Self::CloudFormation(schema, node),
+        }
+    }
+
+    /// Whether the provider computes what the configuration does not write.
+    fn is_computed(&self) -> bool {
+        match self {
+            Self::Terraform(attributes, path) => {
+                attributes.get(path).is_some_and(|flags| flags.split(' ').any(|flag| flag == "computed"))
+            }
+            Self::CloudFormation(..) => false,
+        }
+    }
+
+    /// Whether it holds anything, so that no schema speaks of what is in it.
+    fn is_opaque(&self) -> bool {
+        match self {
+            Self::Terraform(attributes, path) => attributes.get(path).is_some_and(|flags| {
+                flags.starts_with("map(") || flags.starts_with("dynamic") || flags.contains("cut")
+            }),
+            Self::CloudFormation(schema, node) => {
+                let node = elements(schema, node);
+                node["properties"].is_null()
+                    && ["oneOf", "anyOf", "allOf"].iter().all(|key| node[key].is_null())
+            }
+        }
+    }
+}
+
+fn elements<'s>(schema: &'s Value, node: &'s Value) -> &'s Value {
+    if node["items"].is_null() { node } else { resolved(schema, &node["items"]) }
+}
+
+struct Walk<'f> {
+    type_name: &'f str,
+    mapping: &'f Mapping,
+    findings: &'f mut Findings,
+}
+
+impl Walk<'_> {
+    fn fields(&mut self, path: &str, fields: &BTreeMap<String, Field>, around: &Spot<'_>) {
+        for (name, field) in fields {
+            self.field(&format!("{path}.{name}"), name, field, around);
+        }
+    }
+
+    fn field(&mut self, path: &str, name: &str, field: &Field, around: &Spot<'_>) {
+        if field.unknown {
+            return;
+        }
+        let own = [self.mapping.style.own(name).into_owned()];
+        let written = if field.from.is_empty() { &own[..] } else { &field.from[..] };
+        let mut computed = false;
+        for from in written {
+            let Some(spot) = around.at(from) else {
+                if !around.is_opaque() {
+                    self.finding(path, &format!("`{from}` is no attribute there"));
+                }
+                continue;
+            };
+            computed |= from != "." && spot.is_computed();
+            if !field.members.is_empty() {
+                self.fields(path, &field.members, &spot);
+            }
+        }
+        if self.mapping.style == Style::Terraform && field.value.is_none() && computed != field.computed {
+            self.finding(path, &format!("the provider says computed = {computed}"));
+        }
+        if let Some((attribute, _)) = &field.when
+            && around.at(attribute).is_none()
+        {
+            self.finding(path, &format!("`{attribute}` of `when` is no attribute there"));
+        }
+    }
+
+    fn finding(&mut self, path: &str, what: &str) {
+        let type_name = self.type_name;
+        self.findings.expect(false, || format!("{type_name}{path}: {what}"));
+    }
+
+    fn names(&mut self, around: &Spot<'_>) {
+        let (mapping, known) = (self.mapping, ["id", "account", "region", "partition"]);
+        for template in [&mapping.id, &mapping.arn, &mapping.name].into_iter().flatten() {
+            for word in template.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+                if !known.contains(&word) && around.at(word).is_none() {
+                    self.finding("", &format!("`{word}` of `{template}` is no attribute"));
+                }
+            }
+        }
+        if let Some(attribute) = &mapping.part_of
+            && around.at(attribute).is_none()
+        {
+            self.finding("", &format!("`part_of` names `{attribute}`, which is no attribute"));
+        }
+    }
+}
+
+/// A default has to be one that the property can have.
+fn fits(value: &Value, shape: &Shape) -> bool {
+    match (value, shape) {
+        (Value::Null, _) | (_, Shape::Json) => true,
+        (Value::Bool(_), Shape::Bool) => true,
+        (Value::Number(_), Shape::Int) => true,
+        (Value::String(_), Shape::String | Shape::Time) => true,
+        (Value::Array(elements), Shape::List(element)) => elements.iter().all(|each| fits(each, element)),
+        (Value::Object(members), Shape::Object(shapes)) => {
+            members.len() == shapes.len()
+                && members
+                    .iter()
+                    .all(|(name, value)| shapes.get(name).is_some_and(|shape| fits(value, shape)))
+        }
+        _ => false,
+    }
+}
+
+fn check_defaults(type_name: &str, path: &str, field: &Field, shape: &Shape, findings: &mut Findings) {
+    let literals = field.absent.iter().chain(&field.value).chain(field.values.values());
+    for literal in literals {
+        findings
+            .expect(fits(literal, shape), || format!("{type_name}.{path}: {literal} is none of its values"));
+    }
+    let members = match shape {
+        Shape::Object(members) => members,
+        Shape::List(element) => match element.as_ref() {
+            Shape::Object(members) => members,
+            _ => return,
+        },
+        _ => return,
+    };
+    for (name, field) in &field.members {
+        if let Some(shape) = members.get(name) {
+            check_defaults(type_name, &format!("{path}.{name}"), field, shape, findings);
+        }
+    }
+}
+
+#[test]
+fn every_type_of_a_plan_or_a_template_is_what_its_provider_says() {
+    let (catalog, provider, schemas) = (Catalog::builtin(), provider(), Schemas::load());
+    let mut mappings = Mappings::new(catalog, &[]);
+    let types: Vec<String> = mappings.types().map(str::to_owned).collect();
+    let mut findings = Findings::default();
+    for type_name in &types {
+        let whole = match mappings.of(type_name) {
+            Ok(Some(mapping)) => mapping.clone(),
+            Ok(None) => continue,
+            Err(problems) => {
+                findings.expect(false, || problems.to_string());
+                continue;
+            }
+        };
+        let schema = schemas.schema(type_name);
+        for mapping in whole.all() {
+            let root = match (&schema, provider.get(type_name)) {
+                (Some(schema), _) => Spot::CloudFormation(schema, schema),
+                (None, Some(attributes)) => Spot::Terraform(attributes, String::new()),
+                (None, None) => {
+                    findings.expect(false, || format!("{type_name}: no provider has this type"));
+                    continue;
+                }
+            };
+            let Some(around) = mapping.each.as_deref().map_or(Some(root.again()), |each| root.at(each))
+            else {
+                findings.expect(false, || format!("{type_name}: `each` is no attribute"));
+                continue;
+            };
+            let mut walk = Walk { type_name, mapping, findings: &mut findings };
+            walk.names(&around);
+            walk.fields("", &mapping.properties, &around);
+            let Some(kind) = catalog.kind(&mapping.kind) else { continue };
+            for (name, shape) in &kind.properties {
+                if let Some(field) = mapping.properties.get(name) {
+                    check_defaults(type_name, name, field, shape, &mut findings);
+                }
+                let told = mapping.properties.contains_key(name) || mapping.not_in_source.contains(name);
+                findings.expect(told || mapping.part_of.is_some(), || {
+                    format!(
+                        "{type_name}: {name} of {} is neither mapped nor in `not_in_source`",
+                        mapping.kind
+                    )
+                });
+                findings.expect(
+                    !(mapping.properties.contains_key(name) && mapping.not_in_source.contains(name)),
+                    || format!("{type_name}: {name} is mapped and in `not_in_source`"),
+                );
+            }
+        }
+        let url = &whole.documentation;
+        findings.expect(url.starts_with("https://"), || format!("{type_name}: documentation is no address"));
+    }
+    findings.done();
+}
