@@ -1,7 +1,9 @@
 //! What the command line may say. Help is written here once; `docs/cli.md` is generated from it.
 
+mod declared;
 mod values;
 
+pub use declared::DeclaredArgs;
 pub use values::{MapOutput, Output, Source};
 
 use crate::record::Threshold;
@@ -78,9 +80,13 @@ Examples:
   baascan scan --from facts:baascan-out/RUN/facts        judge recorded facts again, without AWS
   baascan scan --format table --format json=result.json  two reports of one run")]
 pub struct ScanArgs {
-    /// Where resources come from: `aws`, or `facts:DIR` to judge recorded facts again
+    /// Where resources come from: `aws`; `facts:DIR` to judge recorded facts again; `terraform-plan:FILE`, the output of `terraform
+    /// show -json`; `cloudformation:PATH`, a template, a folder of them or `cdk.out`
     #[arg(long, value_name = "SOURCE", default_value = "aws")]
     pub from: Source,
+    /// What a plan or a template does not tell itself
+    #[command(flatten)]
+    pub declared: DeclaredArgs,
     /// What it is judged by
     #[command(flatten)]
     pub rules: RuleArgs,

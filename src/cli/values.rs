@@ -11,6 +11,30 @@ pub enum Source {
     Aws,
     /// Recorded facts.
     Facts(PathBuf),
+    /// A plan, as `terraform show -json` writes it.
+    TerraformPlan(PathBuf),
+    /// A template, a folder of templates, or the output of the CDK.
+    CloudFormation(PathBuf),
+}
+
+impl Source {
+    /// The word used in records.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+            Self::Facts(_) => "facts",
+            Self::TerraformPlan(_) => "terraform-plan",
+            Self::CloudFormation(_) => "cloudformation",
+        }
+    }
+
+    /// What is written down and not read from AWS: where.
+    pub fn declared(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::TerraformPlan(path) | Self::CloudFormation(path) => Some(path),
+            Self::Aws | Self::Facts(_) => None,
+        }
+    }
 }
 
 impl FromStr for Source {
@@ -20,7 +44,15 @@ impl FromStr for Source {
         match text.split_once(':') {
             None if text == "aws" => Ok(Self::Aws),
             Some(("facts", dir)) if !dir.is_empty() => Ok(Self::Facts(PathBuf::from(dir))),
-            _ => Err(format!("`{text}` is not a source; use `aws` or `facts:DIR`")),
+            Some(("terraform-plan", file)) if !file.is_empty() => {
+                Ok(Self::TerraformPlan(PathBuf::from(file)))
+            }
+            Some(("cloudformation", path)) if !path.is_empty() => {
+                Ok(Self::CloudFormation(PathBuf::from(path)))
+            }
+            _ => Err(format!(
+                "`{text}` is not a source; use `aws`, `facts:DIR`, `terraform-plan:FILE` or `cloudformation:PATH`"
+            )),
         }
     }
 }

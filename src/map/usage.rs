@@ -1,6 +1,9 @@
 //! Which services are in use, from independent sources, as the facts show them.
 
 mod indexed;
+mod seen_by;
+
+pub use seen_by::SeenBy;
 
 use super::PlatformBaa;
 use super::holding::Holding;
@@ -8,47 +11,15 @@ use super::inventory::{self, BILLED, Disagreement, EXPLORED, TAGGED, Told};
 use super::third_party::{self, ThirdParty};
 use crate::eligibility::{self, Eligibility};
 use crate::register::{Excluded, Register};
-use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindState, Resource, Unread};
+use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindState, Resource, UNDESCRIBED, Unread};
 use crate::service::Kind;
 use crate::vendor::Vendors;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The kind that AWS Artifact lists.
 const CUSTOMER_AGREEMENT: &str = "AWS::Artifact::CustomerAgreement";
-
-/// A source that showed a service in use.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum SeenBy {
-    /// The service's own list calls.
-    List,
-    /// The Resource Groups Tagging API.
-    Tag,
-    /// Resource Explorer.
-    ResourceExplorer,
-    /// Cost Explorer: the bill of the last full month.
-    Billing,
-}
-
-impl SeenBy {
-    /// Every source.
-    pub const ALL: [Self; 4] = [Self::List, Self::Tag, Self::ResourceExplorer, Self::Billing];
-
-    /// The word used in files and reports.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::List => "list",
-            Self::Tag => "tag",
-            Self::ResourceExplorer => "resource_explorer",
-            Self::Billing => "billing",
-        }
-    }
-}
 
 /// What the facts show of one service in one account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,12 +143,16 @@ impl Usage {
                 indexes.extend(inventory::source_of(kind).map(|by| (by, cell)));
             }
             cells.resources(cell, &mut |resource| {
+                if resource.is_kept() {
+                    return; // the map of a change is of what changes
+                }
                 if sources.leaves_out(&resource.region) {
                     usage.left_out += u64::from(sources.shows_use(&resource));
                     return;
                 }
                 match resource.kind.as_str() {
                     TAGGED | EXPLORED | BILLED => {}
+                    UNDESCRIBED => usage.add_undescribed(&resource),
                     CUSTOMER_AGREEMENT => {
                         usage.platform_of(&resource.account).add(&resource);
                     }
@@ -320,7 +295,7 @@ impl Usage {
         let deciding = sources.eligibility.deciding_properties(&slug, &resource.kind);
         let row = self.row(&resource.account, &slug);
         row.listed += 1;
-        row.seen_by.insert(SeenBy::List);
+        row.seen_by.insert(if resource.origin.is_some() { SeenBy::Declared } else { SeenBy::List });
         row.regions.insert(resource.region.clone());
         row.with_phi += u64::from(phi == Some(true));
         row.without_phi += u64::from(phi == Some(false));

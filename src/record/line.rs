@@ -226,12 +226,19 @@ fn resource_ref(subject: &Subject<'_>, service: String) -> ResourceRef {
             service,
             id: Some(r.id.clone()),
             name: r.name.clone(),
-            arn: r.arn.clone(),
+            // An ARN that only AWS will give is made of the address until then: good for joining, and no ARN.
+            arn: r.arn.clone().filter(|_| r.origin.as_ref().is_none_or(|origin| origin.named)),
             account: r.account.clone(),
             region: r.region.clone(),
-            address: None,
-            file: written(r, "File").and_then(|file| file.as_str().map(str::to_owned)),
-            line: written(r, "Line").and_then(serde_json::Value::as_u64),
+            address: r.origin.as_ref().map(|origin| origin.address.clone()),
+            file: match &r.origin {
+                Some(origin) => origin.file.clone(),
+                None => written(r, "File").and_then(|file| file.as_str().map(str::to_owned)),
+            },
+            line: match &r.origin {
+                Some(origin) => origin.line,
+                None => written(r, "Line").and_then(serde_json::Value::as_u64),
+            },
         },
         Subject::Listing { account, region, kind, .. } => ResourceRef {
             kind: (*kind).to_owned(),

@@ -118,8 +118,11 @@ pub struct Judged {
     pub at: String,
     /// The tool and version.
     pub by: String,
-    /// `aws` or `facts`.
+    /// `aws`, `facts`, `terraform-plan` or `cloudformation`.
     pub from: String,
+    /// The plan or the template, as the command line names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// `--fail-on`.
     pub fail_on: Threshold,
     /// `--allow-incomplete`.

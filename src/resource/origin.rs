@@ -1,5 +1,8 @@
 //! Where a resource stands that is written down and not read from AWS: in a plan, in a template.
 
+/// The kind of what a plan or a template declares and nothing describes: only the service it counts under is told of it.
+pub const UNDESCRIBED: &str = "AWS::::Undescribed";
+
 /// What a plan or a template says of a resource beside its configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {

@@ -7,7 +7,7 @@ use super::rules::Rules;
 use super::sink::Sink;
 use super::{Failure, Terminal};
 use crate::check::{self, Check, Evaluation};
-use crate::cli::{ScanArgs, Source};
+use crate::cli::ScanArgs;
 use crate::map::{self, Chain, Row, Sources, Usage};
 use crate::record::{
     AgreementStanding, CheckSource, CheckSummary, CitationRef, Coverage, Defect, EligibilitySource,
@@ -28,10 +28,10 @@ use std::path::Path;
 pub(super) fn judge(
     args: &ScanArgs,
     rules: &Rules,
-    read: &Read,
+    read: &mut Read,
     terminal: &mut Terminal<'_>,
 ) -> Result<RecordFolder, Failure> {
-    let facts = Facts::open(&read.facts, rules.catalog.as_ref()).map_err(anyhow::Error::from)?;
+    let facts = read.open(rules)?;
     let moment = Moment::of(args, &facts)?;
     let usage = gather(rules, &facts)?;
     let mut coverage = Coverage::of_cells(&facts, rules.regions.as_ref());
@@ -42,10 +42,8 @@ pub(super) fn judge(
     let judged = |exit_code| Judged {
         at: terminal.now().to_string(),
         by: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
-        from: match args.from {
-            Source::Aws => "aws".to_owned(),
-            Source::Facts(_) => "facts".to_owned(),
-        },
+        from: args.from.as_str().to_owned(),
+        source: args.from.declared().map(|path| path.display().to_string()),
         fail_on: args.fail_on,
         allow_incomplete: args.allow_incomplete.clone(),
         exit_code,
@@ -55,6 +53,7 @@ pub(super) fn judge(
             let incomplete = written.incomplete;
             let mut record = assemble(rules, &facts, &usage, &map, &moment, written, results, judged(0));
             record.defects = defects;
+            record.notes.extend(read.notes.iter().cloned());
             record.run.judged = judged(record.exit(args.fail_on, incomplete) as u8);
             record
         })

@@ -1,6 +1,7 @@
 //! One run from start to end, read as a table of contents.
 
 mod about;
+mod declared;
 mod docs;
 mod doctor;
 mod doubts;
@@ -79,8 +80,8 @@ fn scan(args: &ScanArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
         rules.adopt(&plan.selected);
     }
     let outputs = Outputs::open(&args.format)?;
-    let read = reading::read(args, &rules, terminal)?;
-    let record = judging::judge(args, &rules, &read, terminal)?;
+    let mut read = reading::read(args, &rules, terminal)?;
+    let record = judging::judge(args, &rules, &mut read, terminal)?;
     outputs.write(&record, terminal)?;
     terminal.say(&format!("record: {}", read.out.display()));
     Ok(exit_of(&record, args.exit_zero))

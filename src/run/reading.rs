@@ -13,16 +13,41 @@ use std::path::{Path, PathBuf};
 
 /// Facts that are ready to be judged.
 pub(super) struct Read {
-    /// The facts folder.
-    pub(super) facts: PathBuf,
+    /// Where they are.
+    pub(super) facts: Held,
+    /// What a reader of the record must know of the source.
+    pub(super) notes: Vec<String>,
     /// The output folder.
     pub(super) out: PathBuf,
+}
+
+/// Facts in a folder, or in memory where nothing may be kept of their source.
+pub(super) enum Held {
+    Folder(PathBuf),
+    Memory(Box<Facts>),
+}
+
+impl Read {
+    fn of_folder(facts: PathBuf, out: PathBuf) -> Self {
+        Self { facts: Held::Folder(facts), notes: Vec::new(), out }
+    }
+
+    /// The facts.
+    pub(super) fn open(&mut self, rules: &Rules) -> Result<Facts, Failure> {
+        match std::mem::replace(&mut self.facts, Held::Folder(PathBuf::new())) {
+            Held::Folder(folder) => {
+                Ok(Facts::open(&folder, rules.catalog.as_ref()).map_err(anyhow::Error::from)?)
+            }
+            Held::Memory(facts) => Ok(*facts),
+        }
+    }
 }
 
 /// Reads, or finds what was read before.
 pub(super) fn read(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Result<Read, Failure> {
     match &args.from {
         Source::Facts(folder) => recorded(args, folder, rules, terminal),
+        Source::TerraformPlan(_) | Source::CloudFormation(_) => declared(args, rules, terminal),
         Source::Aws => {
             // One thread: a scan waits for AWS most of the time, and waking other threads costs more than they would save.
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -39,11 +64,26 @@ pub(super) fn earlier(args: &ScanArgs) -> Result<Option<Plan>, Failure> {
     let folder = match &args.from {
         Source::Facts(folder) => Some(folder),
         Source::Aws => args.resume.as_ref(),
+        Source::TerraformPlan(_) | Source::CloudFormation(_) => None,
     };
     // A path that is no folder is refused where it is read.
     let plan =
         folder.filter(|folder| folder.is_dir()).map_or(Ok(None), |folder| Plan::read(&facts_below(folder)));
     plan.map_err(|e| anyhow::Error::from(e).into())
+}
+
+/// What a plan or a template declares, in memory.
+fn declared(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Result<Read, Failure> {
+    if args.resume.is_some() {
+        return Err(Failure::Usage("--resume goes on reading from AWS; leave --from out".to_owned()));
+    }
+    let declaration = super::declared::read(args)?;
+    let now = terminal.now();
+    let at = declaration.made_at.clone().unwrap_or_else(|| now.to_string());
+    let (facts, notes) =
+        super::declared::facts(&args.from, &args.declared, &args.rules.checks, declaration, &at, rules)?;
+    let out = args.out.clone().unwrap_or_else(|| default_out(&run_id(&now.to_string(), args.from.as_str())));
+    Ok(Read { facts: Held::Memory(Box::new(facts)), notes, out })
 }
 
 fn recorded(args: &ScanArgs, folder: &Path, rules: &Rules, terminal: &Terminal<'_>) -> Result<Read, Failure> {
@@ -66,7 +106,7 @@ fn recorded(args: &ScanArgs, folder: &Path, rules: &Rules, terminal: &Terminal<'
         }
     }
     let out = args.out.clone().unwrap_or_else(|| default_out(&run_id(&terminal.now().to_string(), "facts")));
-    Ok(Read { facts: folder.to_owned(), out })
+    Ok(Read::of_folder(folder.to_owned(), out))
 }
 
 /// Moves the bar on when a cell is done.
@@ -124,5 +164,5 @@ async fn live(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Re
         ScanError::UnknownRegion(wrong) => Failure::Usage(wrong),
         other => anyhow::Error::from(other).into(),
     })?;
-    Ok(Read { facts, out })
+    Ok(Read::of_folder(facts, out))
 }

@@ -209,7 +209,7 @@ impl Rules {
     }
 
     /// Tag keys whose values the register asks for: its scope, and customers whose data are told by tags.
-    fn tag_keys(&self) -> BTreeSet<String> {
+    pub(super) fn tag_keys(&self) -> BTreeSet<String> {
         let scope = self.register.as_ref().and_then(|r| r.scope.as_ref());
         let rules = scope.into_iter().flat_map(|s| &s.tag_rules).map(|rule| rule.key.clone());
         let agreements = self.register.iter().flat_map(|r| &r.agreements);

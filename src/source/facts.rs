@@ -5,6 +5,7 @@
 //! cells and files ending in `.partial`, which are read again. `facts/scan.json` says which cells the scan set out to
 //! read; a planned cell without a finished file is judged as `not_collected`, never left out.
 
+mod declared;
 mod file;
 mod plan;
 mod read;

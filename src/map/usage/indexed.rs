@@ -64,6 +64,16 @@ impl Usage {
         row.without_phi += u64::from(phi == Some(false));
     }
 
+    /// Counts what a plan or a template declares and no description knows: its service will be in use.
+    pub(super) fn add_undescribed(&mut self, resource: &Resource) {
+        let Some(slug) = resource.properties.get("Service").and_then(Value::as_str) else { return };
+        let row = self.row(&resource.account, slug);
+        row.listed += 1;
+        row.seen_by.insert(SeenBy::Declared);
+        row.regions.insert(resource.region.clone());
+        row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
+    }
+
     /// Whether a list of the service's own was read in the region, or once for all of them; anywhere, where the region is not
     /// known.
     fn is_listed(&self, account: &str, slug: &str, region: &str) -> bool {

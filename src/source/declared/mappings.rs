@@ -63,6 +63,19 @@ impl<'c> Mappings<'c> {
         Ok(self.read.get(type_name).and_then(Option::as_ref))
     }
 
+    /// The kinds that a source of this style has words for.
+    pub fn kinds(&self, style: Style) -> std::collections::BTreeSet<String> {
+        let of_style = self
+            .files
+            .iter()
+            .filter(|(name, _)| name.starts_with("AWS::") == (style == Style::CloudFormation));
+        let line = |text: &str| {
+            let kind = text.lines().find_map(|line| line.strip_prefix("kind = \""))?;
+            Some(kind.split('"').next().unwrap_or_default().to_owned())
+        };
+        of_style.filter_map(|(_, file)| line(&file.text)).collect()
+    }
+
     /// A mapping that was asked for before.
     pub fn known(&self, type_name: &str) -> Option<&Mapping> {
         self.read.get(type_name).and_then(Option::as_ref)

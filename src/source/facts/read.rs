@@ -1,5 +1,6 @@
 //! Reading facts back, cell by cell, a line at a time.
 
+use super::declared::declared_cells;
 use super::file::{self, io_error, is_finished, read_ends, start_of_unfinished};
 use super::plan::not_collected;
 use super::{FORMAT, PLAN_FILE, Plan, cell_path, facts_below};
@@ -19,7 +20,10 @@ pub struct Facts {
     folder: PathBuf,
     plans: Vec<Plan>,
     cells: Vec<ReadCell>,
+    /// Resources that no file holds.
     synthetic: BTreeMap<Cell, Vec<Resource>>,
+    /// Whether they are of a plan or a template, which hold a part of what is there.
+    declared: bool,
 }
 
 impl Facts {
@@ -46,10 +50,17 @@ impl Facts {
             plan.add_unread_cells(&mut cells, catalog);
         }
         add_unfinished(&files, &mut cells, catalog);
-        let mut facts = Self { folder, plans, cells, synthetic: BTreeMap::new() };
+        let mut facts = Self { folder, plans, cells, synthetic: BTreeMap::new(), declared: false };
         facts.add_synthetic()?;
         facts.cells.sort_by(|a, b| a.start.cell.cmp(&b.start.cell));
         Ok(facts)
+    }
+
+    /// What a plan or a template says will be there, held in memory: a plan holds secrets in clear, so none of it is kept in
+    /// files. `told` are the kinds that such a source can speak of, `at` is the moment it is judged for, RFC 3339 UTC.
+    pub fn declared(resources: Vec<Resource>, told: &BTreeSet<String>, catalog: &Catalog, at: &str) -> Self {
+        let (cells, synthetic) = declared_cells(resources, told, catalog, at);
+        Self { folder: PathBuf::new(), plans: Vec::new(), cells, synthetic, declared: true }
     }
 
     /// The plans of the scans that recorded them, by account.
@@ -262,10 +273,17 @@ impl Cells for Facts {
         &self.cells
     }
 
+    fn are_a_part(&self) -> bool {
+        self.declared
+    }
+
     fn resources(&self, cell: &Cell, each: &mut dyn FnMut(Resource)) -> Result<(), FactsError> {
         if let Some(resources) = self.synthetic.get(cell) {
             resources.iter().cloned().for_each(each);
             return Ok(());
+        }
+        if self.declared {
+            return Ok(()); // a cell of which nothing is declared
         }
         let path = cell_path(&self.folder, cell);
         if !is_finished(&path)? {

@@ -1,0 +1,96 @@
+//! From a plan or a template to facts: read, brought into CloudFormation's vocabulary, and told what of it was passed over.
+
+use super::Failure;
+use super::rules::Rules;
+use crate::cli::{DeclaredArgs, ScanArgs, Source};
+use crate::resource::{Change, Resource, UNDESCRIBED};
+use crate::source::declared::{self, Context, Declaration, Mappings, NOT_SAID, Style};
+use crate::source::facts::Facts;
+use crate::source::terraform;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// Reads the file that the command line names.
+pub(super) fn read(args: &ScanArgs) -> Result<Declaration, Failure> {
+    let said = &args.declared;
+    match &args.from {
+        Source::TerraformPlan(path) => {
+            let options = terraform::Options { account: said.account.clone(), region: said.region.clone() };
+            terraform::read(path, &options).map_err(|error| Failure::Usage(error.to_string()))
+        }
+        _ => Err(Failure::Usage("this source declares nothing".to_owned())),
+    }
+}
+
+/// The facts of a declaration, and what a reader must know of it.
+pub(super) fn facts(
+    source: &Source,
+    said: &DeclaredArgs,
+    dirs: &[PathBuf],
+    declaration: Declaration,
+    at: &str,
+    rules: &Rules,
+) -> Result<(Facts, Vec<String>), Failure> {
+    let catalog = rules.catalog.as_ref();
+    let mut mappings = Mappings::new(catalog, dirs);
+    let list = rules.eligibility.as_ref();
+    let slug = |type_name: &str| {
+        if type_name.starts_with("AWS::") {
+            let of_kind = || list.slug_for_kind(type_name).map(str::to_owned);
+            let word = || type_name.split("::").nth(1).map(str::to_ascii_lowercase);
+            return if list.is_ignored_kind(type_name) { None } else { of_kind().or_else(word) };
+        }
+        terraform::slug(type_name)
+    };
+    let keys = rules.tag_keys();
+    let context = Context {
+        catalog,
+        slug: &slug,
+        account: said.account.as_deref(),
+        region: said.region.as_deref(),
+        keeps_value: &|key| keys.contains(key),
+    };
+    let resources = declared::resources(&declaration, &mut mappings, &context)?;
+    let mut notes = declaration.notes.clone();
+    notes.extend(passed_over(&resources));
+    let style =
+        if matches!(source, Source::CloudFormation(_)) { Style::CloudFormation } else { Style::Terraform };
+    let mut told = mappings.kinds(style);
+    told.extend(resources.iter().map(|resource| resource.kind.clone()));
+    Ok((Facts::declared(resources, &told, catalog, at), notes))
+}
+
+/// What nobody judges, and what nobody could place.
+fn passed_over(resources: &[Resource]) -> Vec<String> {
+    let changed = || resources.iter().filter(|resource| !resource.is_kept());
+    let mut types: BTreeMap<&str, usize> = BTreeMap::new();
+    for resource in changed().filter(|resource| resource.kind == UNDESCRIBED) {
+        let type_name = resource.properties.get("Type").and_then(serde_json::Value::as_str);
+        *types.entry(type_name.unwrap_or_default()).or_default() += 1;
+    }
+    let mut notes = Vec::new();
+    if !types.is_empty() {
+        let list: Vec<String> = types.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        notes.push(format!(
+            "Of these types only the service is judged, not the configuration: {}.",
+            list.join(", ")
+        ));
+    }
+    if changed().next().is_none() {
+        let kept =
+            resources.iter().filter(|r| r.origin.as_ref().is_some_and(|o| o.change == Change::Kept)).count();
+        notes.push(if kept > 0 {
+            format!("Nothing in it changes ({kept} resources stay as they are): there is nothing to judge.")
+        } else {
+            "There is nothing to judge in it.".to_owned()
+        });
+    }
+    let places: BTreeSet<&str> = changed().flat_map(|r| [r.account.as_str(), r.region.as_str()]).collect();
+    if places.contains(NOT_SAID) {
+        let unplaced = changed().filter(|r| r.account == NOT_SAID || r.region == NOT_SAID).count();
+        notes.push(format!(
+            "The source does not say which account or region {unplaced} of the resources are for; give --account and --region."
+        ));
+    }
+    notes
+}

@@ -1,0 +1,1 @@
+//! Plans of every form, from text to declaration.
