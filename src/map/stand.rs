@@ -4,7 +4,7 @@ use super::agreement::{includes, names_account};
 use super::{Outcome, Place, Verdict, cover, verdict};
 use crate::eligibility;
 use crate::register::{Agreement, Facility, Kin, Phi, Register};
-use crate::resource::GLOBAL;
+use crate::resource::{GLOBAL, NOT_SAID};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -66,7 +66,7 @@ pub fn stand(
     };
     let place = &ground.place;
     let mut cover = cover(kin, place, ground.regions);
-    let cover_unread = !ground.organization_known && cover.needs_organization;
+    let cover_unread = (!ground.organization_known && cover.needs_organization) || place.account == NOT_SAID;
     if cover_unread {
         cover.gaps.clear(); // an agreement for an organization may cover it: nothing else can be said
     }

@@ -3,7 +3,7 @@
 use super::agreement::{names_account, of_aws};
 use super::{Place, PlatformBaa, Row, Usage};
 use crate::register::{Register, Standing, Status};
-use crate::resource::{Cause, GLOBAL, Resource, Unread};
+use crate::resource::{Cause, GLOBAL, NOT_SAID, Resource, Unread};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -62,6 +62,8 @@ pub fn agreement_subjects(
 ) -> Vec<Resource> {
     accounts
         .iter()
+        // A source that does not say which account it is for says nothing of an agreement over it.
+        .filter(|(account, _)| account != NOT_SAID)
         .map(|(account, organization)| agreement_subject(usage, register, account, organization, on))
         .collect()
 }
@@ -102,6 +104,7 @@ fn agreement_subject(
             return with_organization(subject, register, organization, over.is_some());
         }
         Some(PlatformBaa::Unread(why)) => why.clone(),
+        None if usage.declared => Unread::not_in_source(""),
         None => Unread::without_call("", Cause::NotCollected),
     };
     for property in ["ArtifactState", "ArtifactScope", "ArtifactEffective", "ArtifactInForce"] {

@@ -2,8 +2,8 @@
 
 use super::Usage;
 use crate::register::Register;
-use crate::resource::Resource;
-use crate::vendor::{Access, Vendors};
+use crate::resource::{Resource, Unread};
+use crate::vendor::{Access, KINDS, Vendors};
 use std::collections::BTreeSet;
 
 /// Resources named per third party and account; the rest are as good as these.
@@ -33,6 +33,12 @@ impl Usage {
         vendors: &Vendors,
         ours: &BTreeSet<String>,
     ) {
+        for property in looked_at(&resource.kind) {
+            let unread = resource.unread_at(&format!("/properties/{property}"));
+            if let Some(why) = unread.filter(|why| !why.is_not_in_source()) {
+                self.miss_third_parties(&resource.account, &resource.kind, why);
+            }
+        }
         let sightings = vendors.sightings(resource);
         let known: BTreeSet<&str> = sightings.iter().map(|s| s.what.as_str()).collect();
         let strangers = vendors.foreign_accounts(resource);
@@ -47,6 +53,14 @@ impl Usage {
         }
     }
 
+    /// Notes that something which may show another company could not be read.
+    pub(super) fn miss_third_parties(&mut self, account: &str, kind: &str, why: &Unread) {
+        if KINDS.iter().any(|(name, _)| *name == kind) {
+            let why = Unread { path: String::new(), request_id: None, ..why.clone() };
+            self.unseen_parties.entry(account.to_owned()).or_default().insert(why);
+        }
+    }
+
     fn see(&mut self, resource: &Resource, party: &str, signal: &str, access: Access) {
         let key = (resource.account.clone(), party.to_owned());
         let seen = self.third_parties.entry(key).or_default();
@@ -56,6 +70,11 @@ impl Usage {
         }
         seen.access = seen.access.max(Some(access));
     }
+}
+
+/// The properties of a kind that may show another company.
+fn looked_at(kind: &str) -> &'static [&'static str] {
+    KINDS.iter().find(|(name, _)| *name == kind).map_or(&[], |(_, properties)| properties)
 }
 
 /// Accounts that are our own by the register's word.

@@ -91,6 +91,10 @@ pub struct Usage {
     /// What holds data, as far as the register asks.
     pub holding: Holding,
     pub(super) third_parties: BTreeMap<(String, String), ThirdParty>,
+    /// By account, why not everything could be read that may show another company.
+    pub unseen_parties: BTreeMap<String, BTreeSet<Unread>>,
+    /// Whether it is of a plan or a template, which says nothing of what AWS Artifact holds.
+    pub declared: bool,
     /// Accounts, services and regions in which some list of the service's own was read.
     listed_in: BTreeSet<(String, String, String)>,
 }
@@ -128,7 +132,7 @@ impl Usage {
     /// # Errors
     /// When the facts cannot be read back.
     pub fn gather(cells: &dyn Cells, sources: &Sources<'_>) -> Result<Self, FactsError> {
-        let mut usage = Self::default();
+        let mut usage = Self { declared: cells.are_a_part(), ..Self::default() };
         let mut listed: HashMap<u64, String> = HashMap::new();
         let mut indexes = Vec::new();
         let ours = own_accounts(cells, sources.register);
@@ -244,12 +248,12 @@ impl Usage {
         unread: Option<&Unread>,
         sources: &Sources<'_>,
     ) {
+        if state == KindState::NotInSource {
+            return;
+        }
         let source = inventory::source_of(kind);
         self.holding.asked_for(&cell.account, kind);
-        if matches!(
-            state,
-            KindState::Read | KindState::NotOffered | KindState::Disabled | KindState::NotInSource
-        ) {
+        if matches!(state, KindState::Read | KindState::NotOffered | KindState::Disabled) {
             self.told(&cell.account, source.unwrap_or(SeenBy::List)).answered += 1;
             let shown_by = (sources.kind)(kind).filter(|kind| kind.shows_use && state == KindState::Read);
             for slug in shown_by.map(slugs).unwrap_or_default() {
@@ -271,6 +275,7 @@ impl Usage {
             }
             _ => {
                 self.holding.not_whole(&cell.account, kind, &why);
+                self.miss_third_parties(&cell.account, kind, &why);
                 // Settings of the account are no sign of use, so their absence hides none.
                 let shown_by = (sources.kind)(kind).filter(|kind| kind.shows_use);
                 for slug in shown_by.map(slugs).unwrap_or_default() {

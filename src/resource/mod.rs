@@ -11,7 +11,7 @@ mod unread;
 
 pub use arn::Arn;
 pub use cell::{Cell, CellEnd, CellStart, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell};
-pub use origin::{Change, Origin, UNDESCRIBED};
+pub use origin::{Change, NOT_SAID, Origin, UNDESCRIBED};
 pub use unread::{Cause, Unread};
 
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,9 @@
 /// The kind of what a plan or a template declares and nothing describes: only the service it counts under is told of it.
 pub const UNDESCRIBED: &str = "AWS::::Undescribed";
 
+/// The account or region of a thing whose source does not tell it.
+pub const NOT_SAID: &str = "unknown";
+
 /// What a plan or a template says of a resource beside its configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {

@@ -3,8 +3,8 @@
 use super::Failure;
 use super::rules::Rules;
 use crate::cli::{DeclaredArgs, ScanArgs, Source};
-use crate::resource::{Change, Resource, UNDESCRIBED};
-use crate::source::declared::{self, Context, Declaration, Mappings, NOT_SAID, Style};
+use crate::resource::{Change, NOT_SAID, Resource, UNDESCRIBED};
+use crate::source::declared::{self, Context, Declaration, Mappings, Style};
 use crate::source::facts::Facts;
 use crate::source::terraform;
 use std::collections::{BTreeMap, BTreeSet};

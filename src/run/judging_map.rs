@@ -14,11 +14,11 @@ pub(super) fn no_register(rules: &Rules, accounts: &[String], emit: &mut dyn FnM
         rules.of_the_map().into_iter().partition(|check| is_of_the_register(check));
     for account in accounts {
         for check in &of_accounts {
-            emit(of_listing(check, account, GLOBAL, Err(NO_REGISTER)));
+            emit(of_listing(check, account, GLOBAL, Why::Not(NO_REGISTER)));
         }
     }
     for check in of_entries {
-        emit(of_listing(check, "", GLOBAL, Err(NO_REGISTER)));
+        emit(of_listing(check, "", GLOBAL, Why::Not(NO_REGISTER)));
     }
 }
 
@@ -45,44 +45,61 @@ pub(super) fn evaluate(
     let defects = check::judge_resources(&checks, rules.catalog.as_ref(), &subjects, moment.at, emit);
     for (account, region, why) in &chain.usage.unseen {
         for check in checks.iter().filter(|c| c.resource == "AWS::::Service") {
-            emit(of_listing(check, account, region, Ok(why)));
+            emit(of_listing(check, account, region, Why::Unread(UNSEEN, vec![why.clone()])));
         }
     }
     let kinds: BTreeSet<&str> = subjects.iter().map(|s| s.kind.as_str()).collect();
     let missing = |check: &&&Check| is_of_the_register(check) && !kinds.contains(check.resource.as_str());
     for check in checks.iter().filter(missing) {
-        emit(of_listing(check, "", GLOBAL, Err("the register has none")));
+        emit(of_listing(check, "", GLOBAL, Why::Not("the register has none")));
     }
     let third_party = "AWS::::ThirdParty";
     for check in checks.iter().filter(|c| c.resource == third_party) {
         let seen = |account: &String| subjects.iter().any(|s| s.kind == third_party && s.account == *account);
-        for account in chain.accounts.iter().filter(|account| !seen(account)) {
-            emit(of_listing(check, account, GLOBAL, Err("no other company was seen to have access")));
+        for account in chain.accounts {
+            if let Some(unread) = chain.usage.unseen_parties.get(account) {
+                let causes = unread.iter().cloned().collect();
+                emit(of_listing(check, account, GLOBAL, Why::Unread(UNSEEN_PARTIES, causes)));
+            } else if !seen(account) {
+                emit(of_listing(
+                    check,
+                    account,
+                    GLOBAL,
+                    Why::Not("no other company was seen to have access"),
+                ));
+            }
         }
     }
     defects
 }
 
-/// A row of a map's check that has no resource to name: what could not be read, or why it does not apply.
-fn of_listing<'a>(
-    check: &'a Check,
-    account: &'a str,
-    region: &'a str,
-    why: Result<&Unread, &str>,
-) -> Evaluation<'a> {
+const UNSEEN: &str = "services in use could not be listed by tag";
+const UNSEEN_PARTIES: &str = "not everything could be read that may let another company in";
+
+/// Why a check of the map has a row without a resource.
+enum Why {
+    /// It does not apply.
+    Not(&'static str),
+    /// Something could not be read that may hold a resource.
+    Unread(&'static str, Vec<Unread>),
+}
+
+/// A row of a map's check that has no resource to name.
+fn of_listing<'a>(check: &'a Check, account: &'a str, region: &'a str, why: Why) -> Evaluation<'a> {
+    let (verdict, reason, causes) = match why {
+        Why::Not(reason) => (Verdict::NotApplicable, reason, Vec::new()),
+        Why::Unread(reason, causes) => (Verdict::NotEvaluated, reason, causes),
+    };
     Evaluation {
         check,
-        verdict: if why.is_ok() { Verdict::NotEvaluated } else { Verdict::NotApplicable },
+        verdict,
         severity: check.severity,
         subject: Subject::Listing { account, region, api: "", kind: &check.resource },
         observed: serde_json::Map::new(),
         message: String::new(),
         mend: None,
-        reason: Some(match why {
-            Ok(_) => "services in use could not be listed by tag".to_owned(),
-            Err(reason) => reason.to_owned(),
-        }),
-        causes: why.into_iter().cloned().collect(),
+        reason: Some(reason.to_owned()),
+        causes,
         principal: None,
     }
 }

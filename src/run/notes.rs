@@ -4,6 +4,7 @@ use super::judging::{Moment, sorted};
 use super::rules::Rules;
 use crate::map::{SeenBy, Usage};
 use crate::register::Register;
+use crate::resource::Cells;
 use crate::source::facts::Facts;
 use std::collections::BTreeSet;
 
@@ -92,8 +93,11 @@ pub(super) fn notes(rules: &Rules, facts: &Facts, usage: &Usage, moment: &Moment
     notes
 }
 
-/// Accounts that the register names and the facts do not hold: misspelled, or not scanned.
+/// Accounts that the register names and the facts do not hold: misspelled, or not scanned. A plan is for some of them.
 fn unread_accounts(register: &Register, facts: &Facts) -> Option<String> {
+    if facts.are_a_part() {
+        return None;
+    }
     let scope = register.scope.iter().flat_map(|s| s.phi_accounts.iter().chain(&s.no_phi_accounts));
     let agreements = register.agreements.iter().flat_map(|a| &a.accounts);
     let facilities = register.facilities.iter().flat_map(|f| &f.accounts);

@@ -102,7 +102,7 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, path: &str, name: &str, field: &Field, around: &Spot<'_>) {
-        if field.unknown {
+        if field.unknown || field.always.is_some() {
             return;
         }
         let own = [self.mapping.style.own(name).into_owned()];
@@ -171,7 +171,7 @@ fn fits(value: &Value, shape: &Shape) -> bool {
 }
 
 fn check_defaults(type_name: &str, path: &str, field: &Field, shape: &Shape, findings: &mut Findings) {
-    let literals = field.absent.iter().chain(&field.value).chain(field.values.values());
+    let literals = field.absent.iter().chain(&field.always).chain(&field.value).chain(field.values.values());
     for literal in literals {
         findings
             .expect(fits(literal, shape), || format!("{type_name}.{path}: {literal} is none of its values"));

@@ -49,6 +49,9 @@ impl Converter<'_> {
         pointer: &str,
         unread: &mut Vec<Unread>,
     ) -> Converted {
+        if let Some(value) = &field.always {
+            return Some(value.clone());
+        }
         if field.unknown {
             unread.push(unknown(pointer));
             return None;

@@ -6,13 +6,10 @@ use super::mapping::Mapping;
 use super::mappings::Mappings;
 use super::{Change, Declaration, Item, Written};
 use crate::diagnostic::Problems;
-use crate::resource::{Cause, GLOBAL, Origin, Resource, Tag, UNDESCRIBED, Unread};
+use crate::resource::{Cause, GLOBAL, NOT_SAID, Origin, Resource, Tag, UNDESCRIBED, Unread};
 use crate::service::{Catalog, Kind, Scope};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-
-/// The account or region of a thing whose source does not tell it.
-pub const NOT_SAID: &str = "unknown";
 
 /// What gathering takes beside the declaration.
 pub struct Context<'a> {

@@ -68,6 +68,8 @@ pub struct Field {
     pub append: bool,
     /// The provider computes it when the configuration does not write it: it is then as good as not written.
     pub computed: bool,
+    /// What it is whatever is written: an `aws_db_instance` is never one of a cluster's.
+    pub always: Option<Value>,
     /// Whether it is there, what it is only AWS will tell: the ARN of a secret that RDS makes.
     pub unknown: bool,
     /// Members of an object or of a list's objects that are not of the same name, or not `null` when nothing is written.

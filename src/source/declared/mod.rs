@@ -13,7 +13,7 @@ mod names;
 mod written;
 
 pub use crate::resource::Change;
-pub use gather::{Context, NOT_SAID, resources};
+pub use gather::{Context, resources};
 pub use mapping::{Field, Identity, Mapping};
 pub use mapping_read::read_mapping;
 pub use mappings::{CLOUDFORMATION, Mappings, TERRAFORM};

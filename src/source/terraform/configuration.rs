@@ -103,6 +103,14 @@ impl<'p> Configuration<'p> {
         Some((found.0, found.1))
     }
 
+    /// Every configured provider for AWS.
+    pub(super) fn providers(&self) -> impl Iterator<Item = &'p ProviderConfig> {
+        let of_aws = |key: &str| {
+            matches!(key.rsplit(':').next().and_then(|k| k.split('.').next()), Some("aws" | "awscc"))
+        };
+        self.providers.iter().filter(move |(key, _)| of_aws(key)).map(|(_, config)| *config)
+    }
+
     /// The constant that an expression of the root module comes to.
     pub(super) fn constant(&self, expression: &'p Expression) -> Option<&'p Value> {
         match expression {

@@ -59,6 +59,12 @@ impl Places {
                 }
             }
         }
+        // A resource whose provider is not known is where all of them are, if that is one place.
+        for config in configuration.providers() {
+            let (account, region) = said(config, configuration);
+            accounts.extend(account);
+            regions.extend(region);
+        }
         let of_provider = shown
             .into_iter()
             .map(|(key, (accounts, regions))| (key, (only(&accounts), only(&regions))))
