@@ -79,11 +79,12 @@ impl<'s> Spot<'s> {
         }
     }
 
-    /// Whether it holds anything, so that no schema speaks of what is in it.
+    /// Whether it holds anything, so that no schema speaks of what is in it; or one word, so that nothing is in it.
     fn is_opaque(&self) -> bool {
         match self {
             Self::Terraform(attributes, path) => attributes.get(path).is_some_and(|flags| {
-                flags.starts_with("map(") || flags.starts_with("dynamic") || flags.contains("cut")
+                let open = ["map(", "dynamic", "string", "number", "bool"];
+                open.iter().any(|start| flags.starts_with(start)) || flags.contains("cut")
             }),
             Self::CloudFormation(schema, node) => {
                 let node = elements(schema, node);
@@ -112,7 +113,7 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, path: &str, name: &str, field: &Field, around: &Spot<'_>) {
-        if field.unknown || field.own.is_some() {
+        if field.unknown || field.by_parts || field.own.is_some() {
             return;
         }
         let own = [self.mapping.style.own(name).into_owned()];
@@ -134,6 +135,9 @@ impl Walk<'_> {
         let held = self.mapping.style == Style::Terraform && field.value.is_none() && !is_block;
         if held && computed != field.computed {
             self.finding(path, &format!("the provider says computed = {computed}"));
+        }
+        for attribute in field.unless.iter().filter(|attribute| around.at(attribute).is_none()) {
+            self.finding(path, &format!("`{attribute}` of `unless` is no attribute there"));
         }
         if let Some((attribute, _)) = &field.when
             && around.at(attribute).is_none()

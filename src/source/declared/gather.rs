@@ -124,7 +124,7 @@ impl<'d> Board<'d> {
         if let Some(identity) = draft.mapping.refs.get(attribute) {
             return draft.names.get(*identity);
         }
-        let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None };
+        let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
         converter.text(&converter.walk(&draft.item.values, attribute))
     }
 
@@ -132,7 +132,7 @@ impl<'d> Board<'d> {
         let mut parts = Parts::default();
         for (at, draft) in self.drafts.iter().enumerate() {
             let Some(attribute) = &draft.mapping.part_of else { continue };
-            let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None };
+            let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
             let written = converter.walk(draft.values, attribute);
             for named in each_of(&written) {
                 self.sort_in(&mut parts, at, draft, named);
@@ -145,7 +145,7 @@ impl<'d> Board<'d> {
         let kind = draft.mapping.kind.as_str();
         let is_parent = |other: &Draft<'_>| other.mapping.part_of.is_none() && other.mapping.kind == kind;
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
-        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve, made: true };
         let by_reference = match named {
             Written::Reference { to, .. } => {
                 self.by_address.get(to.as_str()).filter(|found| is_parent(&self.drafts[**found])).copied()
@@ -172,7 +172,8 @@ impl<'d> Board<'d> {
     fn resource(&self, at: usize, draft: &Draft<'_>, parts: &Parts) -> Resource {
         let mut resource = self.bare(draft);
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
-        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let made = draft.item.change == Change::Create;
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve, made };
         if let Some(kind) = self.context.catalog.kind(&draft.mapping.kind) {
             let (properties, unread) = converter.properties(draft.mapping, &kind.properties, draft.values);
             resource.properties = properties;
@@ -226,7 +227,7 @@ impl<'d> Board<'d> {
 
     fn tag(&self, resource: &mut Resource, draft: &Draft<'_>) {
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
-        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve, made: true };
         let found =
             draft.mapping.tags.iter().map(|name| draft.values.member(&draft.mapping.style.written(name)));
         let written: Vec<&Written> = found.filter(|written| !written.is_null()).collect();
@@ -263,7 +264,7 @@ impl<'d> Board<'d> {
             if part.item.change == Change::Delete {
                 continue;
             }
-            let converter = Converter { style: part.mapping.style, resolve: &resolve };
+            let converter = Converter { style: part.mapping.style, resolve: &resolve, made: true };
             let (properties, unread) = converter.properties(part.mapping, &kind.properties, part.values);
             for (name, field) in &part.mapping.properties {
                 let pointer = format!("/properties/{name}");
@@ -388,7 +389,8 @@ fn append<'u>(
         let pointer = format!("/properties/{name}");
         resource.unread.extend(unread.filter_map(|u| {
             // What is not known of the part's element is not known of the parent's, where it now stands.
-            let (at, rest) = u.path.strip_prefix(&pointer)?.strip_prefix('/').map(|rest| rest.split_once('/'))??;
+            let (at, rest) =
+                u.path.strip_prefix(&pointer)?.strip_prefix('/').map(|rest| rest.split_once('/'))??;
             let at = before + at.parse::<usize>().ok()?;
             Some(Unread { path: format!("{pointer}/{at}/{rest}"), ..u.clone() })
         }));

@@ -23,7 +23,7 @@ impl Names {
         mapping: &Mapping,
         place: &Place<'_>,
     ) -> Self {
-        let converter = Converter { style: mapping.style, resolve: &|_, _| None };
+        let converter = Converter { style: mapping.style, resolve: &|_, _| None, made: true };
         let attribute = |name: &str| match name {
             "account" => Some(place.account.to_owned()),
             "region" => Some(place.region.to_owned()),

@@ -58,6 +58,14 @@ pub struct Field {
     pub from: Vec<String>,
     /// What it is when nothing is written, as the file's documentation has it. Without it that is unknown.
     pub absent: Option<Value>,
+    /// `absent` holds only of what the change makes: AWS's default is younger than some of what is there already.
+    pub new_only: bool,
+    /// `absent` does not hold where one of these attributes is written: a restored database is encrypted as its snapshot is.
+    pub unless: Vec<String>,
+    /// Of a list of keys and values: the keys it has too when they are not written, each with its default; `None`: not known.
+    pub keyed: BTreeMap<String, Option<String>>,
+    /// Only parts of the thing tell it; nothing is written of it in the thing itself.
+    pub by_parts: bool,
     /// What the source's words become.
     pub values: BTreeMap<String, Value>,
     /// What it is when anything is written there.

@@ -140,6 +140,10 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
         Some(value) => Some(value),
         None => absent,
     };
+    field.new_only = table.bool("new_only").unwrap_or(false);
+    field.unless = table.strings("unless").map(texts).unwrap_or_default();
+    read_keyed(&table, &mut field);
+    field.by_parts = table.bool("by_parts").unwrap_or(false);
     field.value = table.json("value").map(|value| null(value.into_inner()));
     field.append = table.bool("append").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
@@ -188,7 +192,27 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field
 }
 
-/// `"null"` stands for the null that TOML lacks.
+fn read_keyed(table: &Table<'_>, field: &mut Field) {
+    let Some(keyed) = table.json("keyed") else { return };
+    let pairs = keyed.get_ref().as_object();
+    if pairs.is_none_or(|pairs| pairs.values().any(|value| !value.is_string())) {
+        table.problem(keyed.span(), "`keyed` is no table of texts", "write keyed = { tls = \"enabled\" }");
+    }
+    let pairs = pairs.into_iter().flatten();
+    field.keyed = pairs
+        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?)))
+        .map(|(key, value)| (key, (value != "unknown").then(|| value.to_owned())))
+        .collect();
+}
+
+/// `"null"` stands for the null that TOML lacks, at every depth.
 fn null(value: Value) -> Value {
-    if value.as_str() == Some("null") { Value::Null } else { value }
+    match value {
+        Value::String(word) if word == "null" => Value::Null,
+        Value::Array(elements) => Value::Array(elements.into_iter().map(null).collect()),
+        Value::Object(members) => {
+            Value::Object(members.into_iter().map(|(name, value)| (name, null(value))).collect())
+        }
+        other => other,
+    }
 }
