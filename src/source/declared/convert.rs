@@ -1,6 +1,7 @@
 //! From a value as it is written to a property in its kind's shape.
 
 use super::Written;
+use super::default::keyed;
 use super::mapping::{Field, Mapping};
 use super::names::Style;
 use crate::resource::{Cause, Unread};
@@ -15,10 +16,12 @@ pub(super) type Resolve<'r> = &'r dyn Fn(&str, &str) -> Option<String>;
 pub(super) struct Converter<'r> {
     pub(super) style: Style,
     pub(super) resolve: Resolve<'r>,
+    /// Whether the change makes the thing, so that AWS's defaults of today hold.
+    pub(super) made: bool,
 }
 
 /// A value, or none with the reasons in the list that went along.
-type Converted = Option<Value>;
+pub(super) type Converted = Option<Value>;
 
 impl Converter<'_> {
     /// The properties that the mapping gives of one item's values, and what of them is not known.
@@ -30,7 +33,7 @@ impl Converter<'_> {
     ) -> (Map<String, Value>, Vec<Unread>) {
         let (mut properties, mut unread) = (Map::new(), Vec::new());
         for (name, field) in &mapping.properties {
-            let Some(shape) = shapes.get(name) else { continue };
+            let Some(shape) = shapes.get(name).filter(|_| field.own.is_none()) else { continue };
             let pointer = format!("/properties/{name}");
             if let Some(value) = self.field(name, field, shape, values, &pointer, &mut unread) {
                 properties.insert(name.clone(), value);
@@ -56,18 +59,24 @@ impl Converter<'_> {
             unread.push(unknown(pointer));
             return None;
         }
+        if field.by_parts {
+            return self.absent(field, around, pointer, unread);
+        }
         let found = match self.counts(field, around) {
             Some(true) => self.find(name, field, around),
             Some(false) => Cow::Owned(Written::Null),
             None => Cow::Owned(Written::Unknown),
         };
-        match (found.as_ref(), &field.value) {
-            (written, _) if self.says_nothing(written, field, shape) => absent(field, pointer, unread),
+        let converted = match (found.as_ref(), &field.value) {
+            (written, _) if self.says_nothing(written, field, shape) => {
+                self.absent(field, around, pointer, unread)
+            }
             (Written::Unknown | Written::Computed | Written::Withheld, _) | (_, None) => {
                 self.value(&found, field, shape, pointer, unread)
             }
             (_, Some(value)) => Some(value.clone()),
-        }
+        };
+        keyed(converted, field, pointer, unread)
     }
 
     /// Whether nothing is written. Terraform writes a block that is not there as an empty list, and a text that is not given
@@ -176,7 +185,7 @@ impl Converter<'_> {
                 let is_word = matches!(written, Written::Bool(_) | Written::Text(_) | Written::Number(_));
                 if !matches!(single(written), Written::Map(_)) && !(is_word && !field.members.is_empty()) {
                     return match single(written) {
-                        Written::Null => absent(field, pointer, unread),
+                        Written::Null => self.absent(field, &Written::Null, pointer, unread),
                         Written::Unknown | Written::Computed => refused(unread, unknown(pointer)),
                         Written::Withheld => refused(unread, withheld(pointer)),
                         _ => refused(unread, not_understood(pointer)),
@@ -329,13 +338,6 @@ impl Converter<'_> {
             Written::Unknown | Written::Computed | Written::Withheld => return None,
         })
     }
-}
-
-fn absent(field: &Field, pointer: &str, unread: &mut Vec<Unread>) -> Converted {
-    if field.absent.is_none() {
-        unread.push(unknown(pointer));
-    }
-    field.absent.clone()
 }
 
 /// What is known only once it is applied.

@@ -118,7 +118,7 @@ impl<'d> Board<'d> {
         if let Some(identity) = draft.mapping.refs.get(attribute) {
             return draft.names.get(*identity);
         }
-        let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None };
+        let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
         converter.text(&converter.walk(&draft.item.values, attribute))
     }
 
@@ -126,7 +126,7 @@ impl<'d> Board<'d> {
         let mut parts = Parts::default();
         for (at, draft) in self.drafts.iter().enumerate() {
             let Some(attribute) = &draft.mapping.part_of else { continue };
-            let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None };
+            let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
             let written = converter.walk(draft.values, attribute);
             for named in each_of(&written) {
                 self.sort_in(&mut parts, at, draft, named);
@@ -139,7 +139,7 @@ impl<'d> Board<'d> {
         let kind = draft.mapping.kind.as_str();
         let is_parent = |other: &Draft<'_>| other.mapping.part_of.is_none() && other.mapping.kind == kind;
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
-        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve, made: true };
         let by_reference = match named {
             Written::Reference { to, .. } => {
                 self.by_address.get(to.as_str()).filter(|found| is_parent(&self.drafts[**found])).copied()
@@ -166,11 +166,13 @@ impl<'d> Board<'d> {
     fn resource(&self, at: usize, draft: &Draft<'_>, parts: &Parts) -> Resource {
         let mut resource = self.bare(draft);
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
-        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let made = draft.item.change == Change::Create;
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve, made };
         if let Some(kind) = self.context.catalog.kind(&draft.mapping.kind) {
             let (properties, unread) = converter.properties(draft.mapping, &kind.properties, draft.values);
             resource.properties = properties;
             resource.unread.extend(unread);
+            own_names(&mut resource, draft);
             let own = parts.of.get(&at).map(Vec::as_slice).unwrap_or_default();
             self.join(&mut resource, kind, own);
             let place = (draft.mapping.kind.clone(), draft.account.to_owned(), draft.region.to_owned());
@@ -219,7 +221,7 @@ impl<'d> Board<'d> {
 
     fn tag(&self, resource: &mut Resource, draft: &Draft<'_>) {
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
-        let converter = Converter { style: draft.mapping.style, resolve: &resolve };
+        let converter = Converter { style: draft.mapping.style, resolve: &resolve, made: true };
         let found =
             draft.mapping.tags.iter().map(|name| draft.values.member(&draft.mapping.style.written(name)));
         let written: Vec<&Written> = found.filter(|written| !written.is_null()).collect();
@@ -256,7 +258,7 @@ impl<'d> Board<'d> {
             if part.item.change == Change::Delete {
                 continue;
             }
-            let converter = Converter { style: part.mapping.style, resolve: &resolve };
+            let converter = Converter { style: part.mapping.style, resolve: &resolve, made: true };
             let (properties, unread) = converter.properties(part.mapping, &kind.properties, part.values);
             for (name, field) in &part.mapping.properties {
                 let pointer = format!("/properties/{name}");
@@ -266,7 +268,7 @@ impl<'d> Board<'d> {
                     if told.is_some() && told == absent {
                         continue; // the part says nothing of this list: an egress rule of ingress
                     }
-                    append(resource, name, told, unread.iter().filter(|u| u.path.starts_with(&pointer)));
+                    append(resource, name, told, unread.iter().filter(|u| lies_at(&u.path, &pointer)));
                     continue;
                 }
                 resource.unread.retain(|u| !lies_at(&u.path, &pointer));
@@ -339,6 +341,17 @@ impl<'d> Board<'d> {
     }
 }
 
+/// The properties that are the thing's own names, under which other things of the source know it too.
+fn own_names(resource: &mut Resource, draft: &Draft<'_>) {
+    for (name, field) in &draft.mapping.properties {
+        let Some(identity) = field.own else { continue };
+        match draft.names.get(identity) {
+            Some(text) => _ = resource.properties.insert(name.clone(), text.into()),
+            None => resource.unread.push(unknown(&format!("/properties/{name}"))),
+        }
+    }
+}
+
 /// A kept thing is changed when a part of it is.
 fn touched(resource: &mut Resource) {
     if let Some(origin) = resource.origin.as_mut().filter(|origin| origin.change == Change::Kept) {
@@ -350,11 +363,11 @@ fn append<'u>(
     resource: &mut Resource,
     name: &str,
     told: Option<&Value>,
-    unread: impl Iterator<Item = &'u Unread>,
+    mut unread: impl Iterator<Item = &'u Unread>,
 ) {
     let Some(Value::Array(more)) = told else {
         resource.unread.retain(|u| !lies_at(&u.path, &format!("/properties/{name}")));
-        resource.property_unread(name, unread.into_iter().next().unwrap_or(&unknown("")));
+        resource.property_unread(name, unread.next().unwrap_or(&unknown("")));
         return;
     };
     if !resource.properties.contains_key(name) {
@@ -365,7 +378,16 @@ fn append<'u>(
         *list = json!([]);
     }
     if let Value::Array(list) = list {
+        let before = list.len();
         list.extend(more.iter().cloned());
+        let pointer = format!("/properties/{name}");
+        resource.unread.extend(unread.filter_map(|u| {
+            // What is not known of the part's element is not known of the parent's, where it now stands.
+            let (at, rest) =
+                u.path.strip_prefix(&pointer)?.strip_prefix('/').map(|rest| rest.split_once('/'))??;
+            let at = before + at.parse::<usize>().ok()?;
+            Some(Unread { path: format!("{pointer}/{at}/{rest}"), ..u.clone() })
+        }));
     }
 }
 

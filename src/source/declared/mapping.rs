@@ -19,7 +19,7 @@ pub struct Mapping {
     pub each: Option<String>,
     /// The id AWS knows it by, of attributes in braces; without one, or until they are known, the address stands for it.
     pub id: Option<String>,
-    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`.
+    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`; `{Path|/}` is `/` when no path is written.
     pub arn: Option<String>,
     /// The name people know it by, likewise.
     pub name: Option<String>,
@@ -58,6 +58,14 @@ pub struct Field {
     pub from: Vec<String>,
     /// What it is when nothing is written, as the file's documentation has it. Without it that is unknown.
     pub absent: Option<Value>,
+    /// `absent` holds only of what the change makes: AWS's default is younger than some of what is there already.
+    pub new_only: bool,
+    /// `absent` does not hold where one of these attributes is written: a restored database is encrypted as its snapshot is.
+    pub unless: Vec<String>,
+    /// Of a list of keys and values: the keys it has too when they are not written, each with its default; `None`: not known.
+    pub keyed: BTreeMap<String, Option<String>>,
+    /// Only parts of the thing tell it; nothing is written of it in the thing itself.
+    pub by_parts: bool,
     /// What the source's words become.
     pub values: BTreeMap<String, Value>,
     /// What it is when anything is written there.
@@ -72,6 +80,8 @@ pub struct Field {
     pub always: Option<Value>,
     /// Whether it is there, what it is only AWS will tell: the ARN of a secret that RDS makes.
     pub unknown: bool,
+    /// It is one of the resource's own names: the id of a VPC, by which its flow log knows it; its address until AWS gives one.
+    pub own: Option<Identity>,
     /// Members of an object or of a list's objects that are not of the same name, or not `null` when nothing is written.
     pub members: BTreeMap<String, Field>,
 }

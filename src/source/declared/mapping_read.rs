@@ -87,16 +87,23 @@ fn read_refs(table: &Table<'_>, refs: &mut BTreeMap<String, Identity>) {
     let Some(written) = table.json("refs") else { return };
     let mut wrong = written.get_ref().as_object().is_none();
     for (attribute, word) in written.get_ref().as_object().into_iter().flatten() {
-        match word.as_str() {
-            Some("id") => _ = refs.insert(attribute.clone(), Identity::Id),
-            Some("arn") => _ = refs.insert(attribute.clone(), Identity::Arn),
-            Some("name") => _ = refs.insert(attribute.clone(), Identity::Name),
-            _ => wrong = true,
+        match word.as_str().and_then(identity) {
+            Some(identity) => _ = refs.insert(attribute.clone(), identity),
+            None => wrong = true,
         }
     }
     if wrong {
         let help = "write refs = { key_id = \"id\" }; an attribute gives the id, the arn or the name";
         table.problem(written.span(), "`refs` does not say what attributes give", help);
+    }
+}
+
+fn identity(word: &str) -> Option<Identity> {
+    match word {
+        "id" => Some(Identity::Id),
+        "arn" => Some(Identity::Arn),
+        "name" => Some(Identity::Name),
+        _ => None,
     }
 }
 
@@ -133,11 +140,21 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
         Some(value) => Some(value),
         None => absent,
     };
+    field.new_only = table.bool("new_only").unwrap_or(false);
+    field.unless = table.strings("unless").map(texts).unwrap_or_default();
+    read_keyed(&table, &mut field);
+    field.by_parts = table.bool("by_parts").unwrap_or(false);
     field.value = table.json("value").map(|value| null(value.into_inner()));
     field.append = table.bool("append").unwrap_or(false);
     field.always = table.json("always").map(|value| null(value.into_inner()));
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
+    if let Some(own) = table.string("own") {
+        field.own = identity(own.get_ref());
+        if field.own.is_none() {
+            table.problem(own.span(), "`own` names no name of its own", "write id, arn or name");
+        }
+    }
     if let Some(values) = table.json("values") {
         match values.get_ref() {
             Value::Object(map) => {
@@ -176,7 +193,27 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field
 }
 
-/// `"null"` stands for the null that TOML lacks.
+fn read_keyed(table: &Table<'_>, field: &mut Field) {
+    let Some(keyed) = table.json("keyed") else { return };
+    let pairs = keyed.get_ref().as_object();
+    if pairs.is_none_or(|pairs| pairs.values().any(|value| !value.is_string())) {
+        table.problem(keyed.span(), "`keyed` is no table of texts", "write keyed = { tls = \"enabled\" }");
+    }
+    let pairs = pairs.into_iter().flatten();
+    field.keyed = pairs
+        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?)))
+        .map(|(key, value)| (key, (value != "unknown").then(|| value.to_owned())))
+        .collect();
+}
+
+/// `"null"` stands for the null that TOML lacks, at every depth.
 fn null(value: Value) -> Value {
-    if value.as_str() == Some("null") { Value::Null } else { value }
+    match value {
+        Value::String(word) if word == "null" => Value::Null,
+        Value::Array(elements) => Value::Array(elements.into_iter().map(null).collect()),
+        Value::Object(members) => {
+            Value::Object(members.into_iter().map(|(name, value)| (name, null(value))).collect())
+        }
+        other => other,
+    }
 }

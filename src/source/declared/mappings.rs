@@ -106,7 +106,11 @@ impl<'c> Mappings<'c> {
         let of_kind = read_mapping(file, Style::CloudFormation, self.catalog)?;
         for (name, field) in &mut mapping.properties {
             if let (None, Some(theirs)) = (&field.absent, of_kind.properties.get(name)) {
-                field.absent.clone_from(&theirs.absent);
+                // What else decides over the default is told in the other source's names; without it, the default is not said.
+                if theirs.unless.is_empty() || !field.unless.is_empty() {
+                    field.absent.clone_from(&theirs.absent);
+                    field.new_only |= theirs.new_only;
+                }
             }
         }
         mapping.arn = mapping.arn.take().or(of_kind.arn);

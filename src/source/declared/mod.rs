@@ -4,6 +4,7 @@
 //! it means in CloudFormation's vocabulary stands in data.
 
 mod convert;
+mod default;
 mod gather;
 mod identity;
 mod mapping;
