@@ -69,6 +69,16 @@ impl<'s> Spot<'s> {
         }
     }
 
+    /// Whether it is a block. Of those the schema does not tell whether the provider computes them.
+    fn is_block(&self) -> bool {
+        match self {
+            Self::Terraform(attributes, path) => {
+                attributes.get(path).is_some_and(|flags| flags.starts_with("block("))
+            }
+            Self::CloudFormation(..) => false,
+        }
+    }
+
     /// Whether it holds anything, so that no schema speaks of what is in it.
     fn is_opaque(&self) -> bool {
         match self {
@@ -102,12 +112,12 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, path: &str, name: &str, field: &Field, around: &Spot<'_>) {
-        if field.unknown {
+        if field.unknown || field.own.is_some() {
             return;
         }
         let own = [self.mapping.style.own(name).into_owned()];
         let written = if field.from.is_empty() { &own[..] } else { &field.from[..] };
-        let mut computed = false;
+        let (mut computed, mut is_block) = (false, false);
         for from in written {
             let Some(spot) = around.at(from) else {
                 if !around.is_opaque() {
@@ -116,11 +126,13 @@ impl Walk<'_> {
                 continue;
             };
             computed |= from != "." && spot.is_computed();
+            is_block |= spot.is_block();
             if !field.members.is_empty() {
                 self.fields(path, &field.members, &spot);
             }
         }
-        if self.mapping.style == Style::Terraform && field.value.is_none() && computed != field.computed {
+        let held = self.mapping.style == Style::Terraform && field.value.is_none() && !is_block;
+        if held && computed != field.computed {
             self.finding(path, &format!("the provider says computed = {computed}"));
         }
         if let Some((attribute, _)) = &field.when
@@ -139,7 +151,8 @@ impl Walk<'_> {
         let (mapping, known) = (self.mapping, ["id", "account", "region", "partition"]);
         for template in [&mapping.id, &mapping.arn, &mapping.name].into_iter().flatten() {
             for word in template.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
-                if !known.contains(&word) && around.at(word).is_none() {
+                let attribute = word.split('|').next().unwrap_or(word);
+                if !known.contains(&attribute) && around.at(attribute).is_none() {
                     self.finding("", &format!("`{word}` of `{template}` is no attribute"));
                 }
             }

@@ -30,7 +30,7 @@ impl Converter<'_> {
     ) -> (Map<String, Value>, Vec<Unread>) {
         let (mut properties, mut unread) = (Map::new(), Vec::new());
         for (name, field) in &mapping.properties {
-            let Some(shape) = shapes.get(name) else { continue };
+            let Some(shape) = shapes.get(name).filter(|_| field.own.is_none()) else { continue };
             let pointer = format!("/properties/{name}");
             if let Some(value) = self.field(name, field, shape, values, &pointer, &mut unread) {
                 properties.insert(name.clone(), value);

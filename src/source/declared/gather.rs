@@ -177,6 +177,7 @@ impl<'d> Board<'d> {
             let (properties, unread) = converter.properties(draft.mapping, &kind.properties, draft.values);
             resource.properties = properties;
             resource.unread.extend(unread);
+            own_names(&mut resource, draft);
             let own = parts.of.get(&at).map(Vec::as_slice).unwrap_or_default();
             self.join(&mut resource, kind, own);
             let place = (draft.mapping.kind.clone(), draft.account.to_owned(), draft.region.to_owned());
@@ -272,7 +273,7 @@ impl<'d> Board<'d> {
                     if told.is_some() && told == absent {
                         continue; // the part says nothing of this list: an egress rule of ingress
                     }
-                    append(resource, name, told, unread.iter().filter(|u| u.path.starts_with(&pointer)));
+                    append(resource, name, told, unread.iter().filter(|u| lies_at(&u.path, &pointer)));
                     continue;
                 }
                 resource.unread.retain(|u| !lies_at(&u.path, &pointer));
@@ -345,6 +346,17 @@ impl<'d> Board<'d> {
     }
 }
 
+/// The properties that are the thing's own names, under which other things of the source know it too.
+fn own_names(resource: &mut Resource, draft: &Draft<'_>) {
+    for (name, field) in &draft.mapping.properties {
+        let Some(identity) = field.own else { continue };
+        match draft.names.get(identity) {
+            Some(text) => _ = resource.properties.insert(name.clone(), text.into()),
+            None => resource.unread.push(unknown(&format!("/properties/{name}"))),
+        }
+    }
+}
+
 /// A kept thing is changed when a part of it is.
 fn touched(resource: &mut Resource) {
     if let Some(origin) = resource.origin.as_mut().filter(|origin| origin.change == Change::Kept) {
@@ -356,11 +368,11 @@ fn append<'u>(
     resource: &mut Resource,
     name: &str,
     told: Option<&Value>,
-    unread: impl Iterator<Item = &'u Unread>,
+    mut unread: impl Iterator<Item = &'u Unread>,
 ) {
     let Some(Value::Array(more)) = told else {
         resource.unread.retain(|u| !lies_at(&u.path, &format!("/properties/{name}")));
-        resource.property_unread(name, unread.into_iter().next().unwrap_or(&unknown("")));
+        resource.property_unread(name, unread.next().unwrap_or(&unknown("")));
         return;
     };
     if !resource.properties.contains_key(name) {
@@ -371,7 +383,15 @@ fn append<'u>(
         *list = json!([]);
     }
     if let Value::Array(list) = list {
+        let before = list.len();
         list.extend(more.iter().cloned());
+        let pointer = format!("/properties/{name}");
+        resource.unread.extend(unread.filter_map(|u| {
+            // What is not known of the part's element is not known of the parent's, where it now stands.
+            let (at, rest) = u.path.strip_prefix(&pointer)?.strip_prefix('/').map(|rest| rest.split_once('/'))??;
+            let at = before + at.parse::<usize>().ok()?;
+            Some(Unread { path: format!("{pointer}/{at}/{rest}"), ..u.clone() })
+        }));
     }
 }
 

@@ -28,7 +28,13 @@ impl Names {
             "account" => Some(place.account.to_owned()),
             "region" => Some(place.region.to_owned()),
             "partition" => Some(place.partition.to_owned()),
-            name => converter.text(&converter.walk(values, name)).filter(|text| !text.is_empty()),
+            name => {
+                let (name, default) = name.split_once('|').map_or((name, None), |(name, d)| (name, Some(d)));
+                match converter.walk(values, name).as_ref() {
+                    Written::Null | Written::Computed => default.map(str::to_owned),
+                    written => converter.text(written).filter(|text| !text.is_empty()),
+                }
+            }
         };
         let own = mapping.id.as_deref().and_then(|template| fill(template, &attribute));
         let named = own.is_some();

@@ -19,7 +19,7 @@ pub struct Mapping {
     pub each: Option<String>,
     /// The id AWS knows it by, of attributes in braces; without one, or until they are known, the address stands for it.
     pub id: Option<String>,
-    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`.
+    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`; `{Path|/}` is `/` when no path is written.
     pub arn: Option<String>,
     /// The name people know it by, likewise.
     pub name: Option<String>,
@@ -70,6 +70,8 @@ pub struct Field {
     pub computed: bool,
     /// Whether it is there, what it is only AWS will tell: the ARN of a secret that RDS makes.
     pub unknown: bool,
+    /// It is one of the resource's own names: the id of a VPC, by which its flow log knows it; its address until AWS gives one.
+    pub own: Option<Identity>,
     /// Members of an object or of a list's objects that are not of the same name, or not `null` when nothing is written.
     pub members: BTreeMap<String, Field>,
 }

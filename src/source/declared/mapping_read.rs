@@ -87,16 +87,23 @@ fn read_refs(table: &Table<'_>, refs: &mut BTreeMap<String, Identity>) {
     let Some(written) = table.json("refs") else { return };
     let mut wrong = written.get_ref().as_object().is_none();
     for (attribute, word) in written.get_ref().as_object().into_iter().flatten() {
-        match word.as_str() {
-            Some("id") => _ = refs.insert(attribute.clone(), Identity::Id),
-            Some("arn") => _ = refs.insert(attribute.clone(), Identity::Arn),
-            Some("name") => _ = refs.insert(attribute.clone(), Identity::Name),
-            _ => wrong = true,
+        match word.as_str().and_then(identity) {
+            Some(identity) => _ = refs.insert(attribute.clone(), identity),
+            None => wrong = true,
         }
     }
     if wrong {
         let help = "write refs = { key_id = \"id\" }; an attribute gives the id, the arn or the name";
         table.problem(written.span(), "`refs` does not say what attributes give", help);
+    }
+}
+
+fn identity(word: &str) -> Option<Identity> {
+    match word {
+        "id" => Some(Identity::Id),
+        "arn" => Some(Identity::Arn),
+        "name" => Some(Identity::Name),
+        _ => None,
     }
 }
 
@@ -137,6 +144,12 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.append = table.bool("append").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
+    if let Some(own) = table.string("own") {
+        field.own = identity(own.get_ref());
+        if field.own.is_none() {
+            table.problem(own.span(), "`own` names no name of its own", "write id, arn or name");
+        }
+    }
     if let Some(values) = table.json("values") {
         match values.get_ref() {
             Value::Object(map) => {
