@@ -121,7 +121,9 @@ impl Walk<'_> {
         let (mut computed, mut is_block) = (false, false);
         for from in written {
             let Some(spot) = around.at(from) else {
-                if !around.is_opaque() {
+                let open = |before: &str| around.at(before).is_some_and(|spot| spot.is_opaque());
+                let within = from.match_indices('.').any(|(at, _)| open(&from[..at]));
+                if !around.is_opaque() && !within {
                     self.finding(path, &format!("`{from}` is no attribute there"));
                 }
                 continue;

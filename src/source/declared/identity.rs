@@ -53,6 +53,7 @@ impl Names {
         match identity {
             Identity::Id => Some(self.id.clone()),
             Identity::Arn => self.arn.clone(),
+            Identity::Below => self.arn.as_ref().map(|arn| format!("{arn}:*")),
             Identity::Name => Some(self.name.clone().unwrap_or_else(|| self.id.clone())),
         }
     }

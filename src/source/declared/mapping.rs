@@ -25,7 +25,7 @@ pub struct Mapping {
     pub name: Option<String>,
     /// The attributes that may hold its tags; empty: it has none.
     pub tags: Vec<String>,
-    /// What an attribute that others refer to gives: `id`, `arn` or `name`.
+    /// What an attribute that others refer to gives: `id`, `arn`, `name` or `arn:*`.
     pub refs: BTreeMap<String, Identity>,
     /// Properties that this source has no words for.
     pub not_in_source: BTreeSet<String>,
@@ -48,6 +48,8 @@ pub enum Identity {
     Arn,
     /// Its name.
     Name,
+    /// Its ARN with all that is below it: what CloudFormation's `Arn` of a log group gives.
+    Below,
 }
 
 /// Where one property stands, and what it is without being written.

@@ -103,6 +103,7 @@ fn identity(word: &str) -> Option<Identity> {
         "id" => Some(Identity::Id),
         "arn" => Some(Identity::Arn),
         "name" => Some(Identity::Name),
+        "arn:*" => Some(Identity::Below),
         _ => None,
     }
 }
