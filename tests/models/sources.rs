@@ -102,7 +102,7 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, path: &str, name: &str, field: &Field, around: &Spot<'_>) {
-        if field.unknown {
+        if field.unknown || field.own.is_some() {
             return;
         }
         let own = [self.mapping.style.own(name).into_owned()];
@@ -122,6 +122,9 @@ impl Walk<'_> {
         }
         if self.mapping.style == Style::Terraform && field.value.is_none() && computed != field.computed {
             self.finding(path, &format!("the provider says computed = {computed}"));
+        }
+        for attribute in field.unless.iter().filter(|path| around.at(path).is_none()) {
+            self.finding(path, &format!("`{attribute}` of `unless` is no attribute there"));
         }
         if let Some((attribute, _)) = &field.when
             && around.at(attribute).is_none()

@@ -30,7 +30,7 @@ impl Converter<'_> {
     ) -> (Map<String, Value>, Vec<Unread>) {
         let (mut properties, mut unread) = (Map::new(), Vec::new());
         for (name, field) in &mapping.properties {
-            let Some(shape) = shapes.get(name) else { continue };
+            let Some(shape) = shapes.get(name).filter(|_| field.own.is_none()) else { continue };
             let pointer = format!("/properties/{name}");
             if let Some(value) = self.field(name, field, shape, values, &pointer, &mut unread) {
                 properties.insert(name.clone(), value);
@@ -59,7 +59,13 @@ impl Converter<'_> {
             None => Cow::Owned(Written::Unknown),
         };
         match (found.as_ref(), &field.value) {
-            (written, _) if self.says_nothing(written, field, shape) => absent(field, pointer, unread),
+            (written, _) if self.says_nothing(written, field, shape) => {
+                if field.unless.iter().any(|path| is_written(&self.walk(around, path))) {
+                    unread.push(unknown(pointer));
+                    return None;
+                }
+                absent(field, pointer, unread)
+            }
             (Written::Unknown | Written::Computed | Written::Withheld, _) | (_, None) => {
                 self.value(&found, field, shape, pointer, unread)
             }
@@ -346,6 +352,16 @@ fn withheld(pointer: &str) -> Unread {
 
 fn not_understood(pointer: &str) -> Unread {
     Unread { code: Some("UnexpectedForm".to_owned()), ..Unread::without_call(pointer, Cause::Failed) }
+}
+
+/// Whether the source says anything there; what the provider computes is not written.
+fn is_written(written: &Written) -> bool {
+    match written {
+        Written::Null | Written::Computed => false,
+        Written::List(elements) => !elements.is_empty(),
+        Written::Text(text) => !text.is_empty(),
+        _ => true,
+    }
 }
 
 /// The only element of a list, or the value itself.

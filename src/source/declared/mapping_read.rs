@@ -39,6 +39,7 @@ fn read(table: Table<'_>, style: Style, kinds: &dyn Kinds, further: bool) -> Map
     mapping.part_of = text("part_of");
     mapping.each = text("each");
     mapping.id = text("id");
+    mapping.id_prefix = text("id_prefix").unwrap_or_default();
     mapping.arn = text("arn");
     mapping.name = text("name");
     if !further {
@@ -87,16 +88,23 @@ fn read_refs(table: &Table<'_>, refs: &mut BTreeMap<String, Identity>) {
     let Some(written) = table.json("refs") else { return };
     let mut wrong = written.get_ref().as_object().is_none();
     for (attribute, word) in written.get_ref().as_object().into_iter().flatten() {
-        match word.as_str() {
-            Some("id") => _ = refs.insert(attribute.clone(), Identity::Id),
-            Some("arn") => _ = refs.insert(attribute.clone(), Identity::Arn),
-            Some("name") => _ = refs.insert(attribute.clone(), Identity::Name),
-            _ => wrong = true,
+        match word.as_str().and_then(identity) {
+            Some(identity) => _ = refs.insert(attribute.clone(), identity),
+            None => wrong = true,
         }
     }
     if wrong {
         let help = "write refs = { key_id = \"id\" }; an attribute gives the id, the arn or the name";
         table.problem(written.span(), "`refs` does not say what attributes give", help);
+    }
+}
+
+fn identity(word: &str) -> Option<Identity> {
+    match word {
+        "id" => Some(Identity::Id),
+        "arn" => Some(Identity::Arn),
+        "name" => Some(Identity::Name),
+        _ => None,
     }
 }
 
@@ -115,19 +123,22 @@ fn texts(list: Vec<ValidText>) -> Vec<String> {
     list.into_iter().map(toml::Spanned::into_inner).collect()
 }
 
+/// The paths of one key, several with | between them.
+fn read_paths(table: &Table<'_>, key: &'static str) -> Vec<String> {
+    let Some(written) = table.string(key) else { return Vec::new() };
+    let paths: Vec<String> = written.get_ref().split('|').map(|path| path.trim().to_owned()).collect();
+    if paths.iter().any(|path| path.is_empty() || path.contains("..")) {
+        let help = "several are written with | between them";
+        table.problem(written.span(), "a path is names with dots between them", help);
+    }
+    paths
+}
+
 /// A field; `absent` is what it is when nothing is written and the file does not say what that means.
 fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) -> Field {
     let mut field = Field::default();
-    if let Some(from) = table.string("from") {
-        field.from = from.get_ref().split('|').map(|path| path.trim().to_owned()).collect();
-        if field.from.iter().any(|path| path.is_empty() || path.contains("..")) {
-            table.problem(
-                from.span(),
-                "a path is names with dots between them",
-                "several are written with | between them",
-            );
-        }
-    }
+    field.from = read_paths(&table, "from");
+    field.unless = read_paths(&table, "unless");
     field.absent = match table.json("absent").map(|value| null(value.into_inner())) {
         Some(Value::String(word)) if word == "unknown" => None,
         Some(value) => Some(value),
@@ -137,6 +148,12 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.append = table.bool("append").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
+    if let Some(own) = table.string("own") {
+        field.own = identity(own.get_ref());
+        if field.own.is_none() {
+            table.problem(own.span(), "`own` names no name of its own", "write id, arn or name");
+        }
+    }
     if let Some(values) = table.json("values") {
         match values.get_ref() {
             Value::Object(map) => {
@@ -175,7 +192,12 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field
 }
 
-/// `"null"` stands for the null that TOML lacks.
+/// `"null"` stands for the null that TOML lacks, also within lists and objects.
 fn null(value: Value) -> Value {
-    if value.as_str() == Some("null") { Value::Null } else { value }
+    match value {
+        Value::String(word) if word == "null" => Value::Null,
+        Value::Array(elements) => elements.into_iter().map(null).collect(),
+        Value::Object(members) => members.into_iter().map(|(name, value)| (name, null(value))).collect(),
+        other => other,
+    }
 }
