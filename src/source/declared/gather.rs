@@ -126,6 +126,11 @@ impl<'d> Board<'d> {
         let mut parts = Parts::default();
         for (at, draft) in self.drafts.iter().enumerate() {
             let Some(attribute) = &draft.mapping.part_of else { continue };
+            if attribute == "." {
+                let whole = self.by_address.get(draft.item.address.as_str());
+                whole.into_iter().for_each(|whole| parts.of.entry(*whole).or_default().push(at));
+                continue;
+            }
             let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
             let written = converter.walk(draft.values, attribute);
             for named in each_of(&written) {
@@ -172,9 +177,9 @@ impl<'d> Board<'d> {
             let (properties, unread) = converter.properties(draft.mapping, &kind.properties, draft.values);
             resource.properties = properties;
             resource.unread.extend(unread);
-            own_names(&mut resource, draft);
+            draft.names.tell(draft.mapping, &mut resource);
             let own = parts.of.get(&at).map(Vec::as_slice).unwrap_or_default();
-            self.join(&mut resource, kind, own);
+            self.join(&mut resource, kind, Some(draft.mapping), own);
             let place = (draft.mapping.kind.clone(), draft.account.to_owned(), draft.region.to_owned());
             self.doubt(&mut resource, own, parts.lost.get(&place).map(Vec::as_slice).unwrap_or_default());
             not_in_source(&mut resource, kind, draft.mapping);
@@ -249,7 +254,7 @@ impl<'d> Board<'d> {
     }
 
     /// Lays the parts over their parent.
-    fn join(&self, resource: &mut Resource, kind: &Kind, parts: &[usize]) {
+    fn join(&self, resource: &mut Resource, kind: &Kind, of: Option<&Mapping>, parts: &[usize]) {
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
         for part in parts.iter().map(|at| &self.drafts[*at]) {
             if part.item.change != Change::Kept {
@@ -263,10 +268,17 @@ impl<'d> Board<'d> {
             for (name, field) in &part.mapping.properties {
                 let pointer = format!("/properties/{name}");
                 let told = properties.get(name);
-                if field.append {
-                    let absent = part.mapping.properties.get(name).and_then(|field| field.absent.as_ref());
-                    if told.is_some() && told == absent {
-                        continue; // the part says nothing of this list: an egress rule of ingress
+                if field.append && told.is_some() && told == field.absent.as_ref() {
+                    continue; // the part says nothing of this: an egress rule of ingress
+                }
+                if field.append && told.is_none_or(Value::is_array) {
+                    // What AWS puts there unasked goes as soon as anything is asked for: the rule that lets all out.
+                    let unasked =
+                        of.and_then(|of| of.properties.get(name)).and_then(|own| own.absent.as_ref());
+                    if let Some(list) =
+                        resource.properties.get_mut(name).filter(|list| Some(&**list) == unasked)
+                    {
+                        *list = Value::Null;
                     }
                     append(resource, name, told, unread.iter().filter(|u| lies_at(&u.path, &pointer)));
                     continue;
@@ -323,7 +335,7 @@ impl<'d> Board<'d> {
             for property in kind.properties.keys() {
                 resource.property_unread(property, &elsewhere);
             }
-            self.join(&mut resource, kind, of_one);
+            self.join(&mut resource, kind, None, of_one);
             found.push(resource);
         }
         found
@@ -338,17 +350,6 @@ impl<'d> Board<'d> {
             .replace("{region}", draft.region)
             .replace("{partition}", partition(draft.region));
         (!filled.contains('{')).then_some(filled)
-    }
-}
-
-/// The properties that are the thing's own names, under which other things of the source know it too.
-fn own_names(resource: &mut Resource, draft: &Draft<'_>) {
-    for (name, field) in &draft.mapping.properties {
-        let Some(identity) = field.own else { continue };
-        match draft.names.get(identity) {
-            Some(text) => _ = resource.properties.insert(name.clone(), text.into()),
-            None => resource.unread.push(unknown(&format!("/properties/{name}"))),
-        }
     }
 }
 
@@ -415,7 +416,8 @@ fn not_in_source(resource: &mut Resource, kind: &Kind, mapping: &Mapping) {
 fn each_of(written: &Written) -> &[Written] {
     match written {
         Written::List(elements) => elements,
-        Written::Null => &[],
+        // One that the provider computes names nothing that is written: an address that belongs to no instance.
+        Written::Null | Written::Computed => &[],
         one => std::slice::from_ref(one),
     }
 }

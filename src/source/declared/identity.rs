@@ -1,8 +1,9 @@
 //! What names a thing: its id, ARN and name as AWS will know them, or its address until then.
 
-use super::convert::Converter;
+use super::convert::{Converter, unknown};
 use super::mapping::{Identity, Mapping};
 use super::{Item, Written};
+use crate::resource::Resource;
 
 /// The names of one thing.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +39,7 @@ impl Names {
         };
         let own = mapping.id.as_deref().and_then(|template| fill(template, &attribute));
         let named = own.is_some();
-        let id = own.unwrap_or_else(|| address.to_owned());
+        let id = own.unwrap_or_else(|| format!("{}{address}", mapping.id_prefix));
         let written = converter.text(&converter.walk(&item.values, &mapping.style.own("Arn")));
         let with_id = |name: &str| if name == "id" { Some(id.clone()) } else { attribute(name) };
         let arn = written
@@ -55,6 +56,17 @@ impl Names {
             Identity::Arn => self.arn.clone(),
             Identity::Below => self.arn.as_ref().map(|arn| format!("{arn}:*")),
             Identity::Name => Some(self.name.clone().unwrap_or_else(|| self.id.clone())),
+        }
+    }
+
+    /// Writes the properties that are its own names, under which other things of the source know it too.
+    pub(super) fn tell(&self, mapping: &Mapping, resource: &mut Resource) {
+        for (name, field) in &mapping.properties {
+            let Some(identity) = field.own else { continue };
+            match self.get(identity) {
+                Some(text) => _ = resource.properties.insert(name.clone(), text.into()),
+                None => resource.unread.push(unknown(&format!("/properties/{name}"))),
+            }
         }
     }
 

@@ -13,12 +13,14 @@ pub struct Mapping {
     /// CloudFormation's kind that it becomes, or is a part of.
     pub kind: String,
     /// The attribute that names what this is a part of: the bucket of a bucket's policy. Its properties are then the
-    /// parent's.
+    /// parent's. `.` is what the item itself makes: a second list of it that lands in the same property.
     pub part_of: Option<String>,
     /// Only of these elements there is a resource each: the volumes in an instance's `ebs_block_device`.
     pub each: Option<String>,
     /// The id AWS knows it by, of attributes in braces; without one, or until they are known, the address stands for it.
     pub id: Option<String>,
+    /// What AWS's ids begin with, where a check reads off an id what it is of: the address that stands for an id gets it.
+    pub id_prefix: String,
     /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`; `{Path|/}` is `/` when no path is written.
     pub arn: Option<String>,
     /// The name people know it by, likewise.
@@ -74,7 +76,7 @@ pub struct Field {
     pub value: Option<Value>,
     /// Counts only where this attribute has one of these values.
     pub when: Option<(String, Vec<String>)>,
-    /// A part adds to the parent's list and does not replace it.
+    /// A part adds to the parent's list and does not replace it; where it is as `absent` has it, the part leaves the parent's.
     pub append: bool,
     /// The provider computes it when the configuration does not write it: it is then as good as not written.
     pub computed: bool,

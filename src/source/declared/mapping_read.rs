@@ -39,6 +39,7 @@ fn read(table: Table<'_>, style: Style, kinds: &dyn Kinds, further: bool) -> Map
     mapping.part_of = text("part_of");
     mapping.each = text("each");
     mapping.id = text("id");
+    mapping.id_prefix = text("id_prefix").unwrap_or_default();
     mapping.arn = text("arn");
     mapping.name = text("name");
     if !further {
@@ -123,19 +124,21 @@ fn texts(list: Vec<ValidText>) -> Vec<String> {
     list.into_iter().map(toml::Spanned::into_inner).collect()
 }
 
+/// The paths of one key, several with | between them.
+fn read_paths(table: &Table<'_>, key: &'static str) -> Vec<String> {
+    let Some(written) = table.string(key) else { return Vec::new() };
+    let paths: Vec<String> = written.get_ref().split('|').map(|path| path.trim().to_owned()).collect();
+    if paths.iter().any(|path| path.is_empty() || path.contains("..")) {
+        let help = "several are written with | between them";
+        table.problem(written.span(), "a path is names with dots between them", help);
+    }
+    paths
+}
+
 /// A field; `absent` is what it is when nothing is written and the file does not say what that means.
 fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) -> Field {
     let mut field = Field::default();
-    if let Some(from) = table.string("from") {
-        field.from = from.get_ref().split('|').map(|path| path.trim().to_owned()).collect();
-        if field.from.iter().any(|path| path.is_empty() || path.contains("..")) {
-            table.problem(
-                from.span(),
-                "a path is names with dots between them",
-                "several are written with | between them",
-            );
-        }
-    }
+    field.from = read_paths(&table, "from");
     field.absent = match table.json("absent").map(|value| null(value.into_inner())) {
         Some(Value::String(word)) if word == "unknown" => None,
         Some(value) => Some(value),
