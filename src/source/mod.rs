@@ -3,6 +3,7 @@
 pub mod aws;
 pub mod declared;
 pub mod facts;
+pub mod terraform;
 
 use crate::resource::{KindReport, Resource};
 use std::collections::BTreeMap;

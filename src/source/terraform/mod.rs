@@ -1,0 +1,3 @@
+//! Plans of Terraform and OpenTofu.
+
+pub mod services;
