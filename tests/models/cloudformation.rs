@@ -21,6 +21,11 @@ impl Schemas {
         Self { folder, files: serde_json::from_slice(&table).expect("the table is JSON") }
     }
 
+    /// Every type there is.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     pub(crate) fn schema(&self, kind: &str) -> Option<Value> {
         let file = self.folder.join("resources").join(format!("{}.json", self.files.get(kind)?));
         let text = std::fs::read_to_string(file).expect("cfn-lint's schema");

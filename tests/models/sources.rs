@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The attributes of Terraform's provider, by type: dotted path to type and flags.
-fn provider() -> BTreeMap<String, BTreeMap<String, String>> {
+pub(crate) fn provider() -> BTreeMap<String, BTreeMap<String, String>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models/terraform-aws.txt");
     let text = std::fs::read_to_string(path).expect("the provider's attributes");
     let mut types: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();

@@ -8,6 +8,7 @@ mod file;
 mod place;
 mod plan;
 mod references;
+pub mod services;
 mod value;
 
 #[cfg(test)]
@@ -17,6 +18,7 @@ use super::declared::{Change, Declaration, Item};
 use configuration::Configuration;
 use plan::{Plan, ResourceChange};
 use references::Index;
+pub use services::slug;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -126,9 +128,4 @@ fn becomes(change: &ResourceChange<'_>) -> Result<Option<Change>, String> {
             ));
         }
     }))
-}
-
-/// The service that a type counts under.
-pub fn slug(type_name: &str) -> Option<String> {
-    type_name.strip_prefix("aws_")?.split('_').next().map(str::to_owned)
 }
