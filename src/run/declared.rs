@@ -46,6 +46,7 @@ pub(super) fn facts(
     let context = Context {
         catalog,
         slug: &slug,
+        at,
         account: said.account.as_deref(),
         region: said.region.as_deref(),
         keeps_value: &|key| keys.contains(key),

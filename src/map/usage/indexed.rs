@@ -71,7 +71,11 @@ impl Usage {
         row.listed += 1;
         row.seen_by.insert(SeenBy::Declared);
         row.regions.insert(resource.region.clone());
-        row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
+        if let Some(at) = &resource.created_at {
+            *row.created.entry(at.chars().take(10).collect()).or_default() += 1;
+        } else {
+            row.undated.get_or_insert_with(|| Unread::without_call("/created_at", Cause::NoCollector));
+        }
     }
 
     /// Whether a list of the service's own was read in the region, or once for all of them; anywhere, where the region is not

@@ -4,9 +4,10 @@ use super::Written;
 use super::default::keyed;
 use super::mapping::{Field, Mapping};
 use super::names::Style;
-use crate::resource::{Cause, Unread};
+use super::plain::{not_understood, one_of, plain_text, single, truth, unknown, whole, withheld};
+use crate::resource::Unread;
 use crate::service::Shape;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// What an attribute of another thing in the same source gives; `None` where only AWS will tell.
@@ -166,6 +167,15 @@ impl Converter<'_> {
                 };
             }
             _ => {}
+        }
+        if let (Written::List(several), false) = (written, matches!(shape, Shape::List(_)))
+            && several.len() > 1
+            && several.iter().any(|each| matches!(each, Written::Reference { .. }))
+        {
+            return match one_of(several).filter(|_| *shape == Shape::String) {
+                Some(text) => Some(Value::String(text)),
+                None => refused(unread, unknown(pointer)),
+            };
         }
         if !field.values.is_empty()
             && let Some(text) = plain_text(written)
@@ -337,61 +347,5 @@ impl Converter<'_> {
             }
             Written::Unknown | Written::Computed | Written::Withheld => return None,
         })
-    }
-}
-
-/// What is known only once it is applied.
-pub(super) fn unknown(pointer: &str) -> Unread {
-    Unread::without_call(pointer, Cause::UnknownUntilApply)
-}
-
-fn withheld(pointer: &str) -> Unread {
-    Unread { code: Some("Sensitive".to_owned()), ..Unread::without_call(pointer, Cause::NotCollected) }
-}
-
-fn not_understood(pointer: &str) -> Unread {
-    Unread { code: Some("UnexpectedForm".to_owned()), ..Unread::without_call(pointer, Cause::Failed) }
-}
-
-/// The only element of a list, or the value itself.
-fn single(written: &Written) -> &Written {
-    match written {
-        Written::List(elements) => match elements.as_slice() {
-            [] => &Written::Null,
-            [only] => only,
-            _ => written,
-        },
-        other => other,
-    }
-}
-
-fn truth(written: &Written) -> Option<bool> {
-    match single(written) {
-        Written::Bool(truth) => Some(*truth),
-        Written::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
-        Written::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "only whole numbers within the range get here")]
-fn whole(written: &Written) -> Option<Number> {
-    match single(written) {
-        Written::Number(number) if number.is_i64() || number.is_u64() => Some(number.clone()),
-        Written::Number(number) => {
-            let value = number.as_f64()?;
-            (value.fract() == 0.0 && value.abs() < 9e15).then(|| Number::from(value as i64))
-        }
-        Written::Text(text) => text.trim().parse::<i64>().ok().map(Number::from),
-        _ => None,
-    }
-}
-
-fn plain_text(written: &Written) -> Option<String> {
-    match written {
-        Written::Text(text) => Some(text.clone()),
-        Written::Number(number) => Some(number.to_string()),
-        Written::Bool(truth) => Some(truth.to_string()),
-        _ => None,
     }
 }

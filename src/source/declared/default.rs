@@ -1,8 +1,9 @@
 //! What a property is when nothing is written of it, as far as that is known.
 
 use super::Written;
-use super::convert::{Converted, Converter, unknown};
+use super::convert::{Converted, Converter};
 use super::mapping::Field;
+use super::plain::unknown;
 use crate::resource::Unread;
 use serde_json::{Value, json};
 

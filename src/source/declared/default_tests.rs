@@ -21,7 +21,14 @@ fn item(type_name: &str, change: Change, values: Value) -> Item {
 
 fn gathered(items: Vec<Item>) -> Vec<Resource> {
     let catalog = Catalog::builtin();
-    let context = Context { catalog, slug: &|_| None, account: None, region: None, keeps_value: &|_| false };
+    let context = Context {
+        catalog,
+        slug: &|_| None,
+        account: None,
+        region: None,
+        keeps_value: &|_| false,
+        at: "2026-11-24T09:00:00Z",
+    };
     let declaration = Declaration { items, ..Declaration::default() };
     resources(&declaration, &mut Mappings::new(catalog, &[]), &context).expect("the mappings are right")
 }

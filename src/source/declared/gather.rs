@@ -1,14 +1,17 @@
 //! From a declaration to resources in CloudFormation's vocabulary: each thing by its mapping, its parts joined to it.
 
-use super::convert::{Converter, unknown};
+use super::convert::Converter;
 use super::identity::{Names, Place, partition};
 use super::mapping::Mapping;
 use super::mappings::Mappings;
+use super::parts::{append, lies_at, not_in_source, touched};
+use super::plain::unknown;
+use super::undescribed::undescribed_thing;
 use super::{Change, Declaration, Item, Written};
 use crate::diagnostic::Problems;
-use crate::resource::{Cause, GLOBAL, NOT_SAID, Origin, Resource, Tag, UNDESCRIBED, Unread};
+use crate::resource::{Cause, GLOBAL, NOT_SAID, Origin, Resource, Tag, Unread};
 use crate::service::{Catalog, Kind, Scope};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// What gathering takes beside the declaration.
@@ -17,6 +20,8 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     /// The slug of the service that a type counts under; `None` for what belongs to no service of AWS.
     pub slug: &'a dyn Fn(&str) -> Option<String>,
+    /// When the source was made, RFC 3339 UTC.
+    pub at: &'a str,
     /// The account of things whose source does not tell it.
     pub account: Option<&'a str>,
     /// The region of things whose source does not tell it.
@@ -198,7 +203,8 @@ impl<'d> Board<'d> {
             account: draft.account.to_owned(),
             region: self.region(kind, draft.region),
             name: draft.names.name.clone(),
-            created_at: None,
+            // Made no earlier than now.
+            created_at: (item.change == Change::Create).then(|| self.context.at.to_owned()),
             tags: None,
             properties: Map::new(),
             unread: Vec::new(),
@@ -353,65 +359,6 @@ impl<'d> Board<'d> {
     }
 }
 
-/// A kept thing is changed when a part of it is.
-fn touched(resource: &mut Resource) {
-    if let Some(origin) = resource.origin.as_mut().filter(|origin| origin.change == Change::Kept) {
-        origin.change = Change::Update;
-    }
-}
-
-fn append<'u>(
-    resource: &mut Resource,
-    name: &str,
-    told: Option<&Value>,
-    mut unread: impl Iterator<Item = &'u Unread>,
-) {
-    let Some(Value::Array(more)) = told else {
-        resource.unread.retain(|u| !lies_at(&u.path, &format!("/properties/{name}")));
-        resource.property_unread(name, unread.next().unwrap_or(&unknown("")));
-        return;
-    };
-    if !resource.properties.contains_key(name) {
-        return; // the parent's own list is not known, or another part's: more of it does not help
-    }
-    let list = resource.properties.entry(name).or_insert(Value::Null);
-    if list.is_null() {
-        *list = json!([]);
-    }
-    if let Value::Array(list) = list {
-        let before = list.len();
-        list.extend(more.iter().cloned());
-        let pointer = format!("/properties/{name}");
-        resource.unread.extend(unread.filter_map(|u| {
-            // What is not known of the part's element is not known of the parent's, where it now stands.
-            let (at, rest) =
-                u.path.strip_prefix(&pointer)?.strip_prefix('/').map(|rest| rest.split_once('/'))??;
-            let at = before + at.parse::<usize>().ok()?;
-            Some(Unread { path: format!("{pointer}/{at}/{rest}"), ..u.clone() })
-        }));
-    }
-}
-
-/// Whether a pointer is a property, or lies in it.
-fn lies_at(path: &str, pointer: &str) -> bool {
-    path.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Every property of the kind that the file does not map: those it names cannot be told, others were forgotten.
-fn not_in_source(resource: &mut Resource, kind: &Kind, mapping: &Mapping) {
-    for name in kind.properties.keys() {
-        let pointer = format!("/properties/{name}");
-        if resource.properties.contains_key(name) || resource.unread_at(&pointer).is_some() {
-            continue;
-        }
-        resource.unread.push(if mapping.not_in_source.contains(name) {
-            Unread::not_in_source(pointer)
-        } else {
-            Unread::without_call(pointer, Cause::NotCollected)
-        });
-    }
-}
-
 /// The things that one attribute names: a policy attachment may name several roles.
 fn each_of(written: &Written) -> &[Written] {
     match written {
@@ -420,33 +367,4 @@ fn each_of(written: &Written) -> &[Written] {
         Written::Null | Written::Computed => &[],
         one => std::slice::from_ref(one),
     }
-}
-
-fn undescribed_thing(item: &Item, context: &Context<'_>) -> Option<Resource> {
-    if item.change == Change::Delete {
-        return None;
-    }
-    let service = (context.slug)(&item.type_name)?;
-    Some(Resource {
-        kind: UNDESCRIBED.to_owned(),
-        id: item.address.clone(),
-        arn: None,
-        account: item.account.as_deref().or(context.account).unwrap_or(NOT_SAID).to_owned(),
-        region: item.region.as_deref().or(context.region).unwrap_or(NOT_SAID).to_owned(),
-        name: None,
-        created_at: None,
-        tags: None,
-        properties: Map::from_iter([
-            ("Service".to_owned(), json!(service)),
-            ("Type".to_owned(), json!(item.type_name)),
-        ]),
-        unread: vec![Unread::without_call("/tags", Cause::NoCollector)],
-        origin: Some(Box::new(Origin {
-            address: item.address.clone(),
-            file: item.file.clone(),
-            line: item.line,
-            change: item.change,
-            named: false,
-        })),
-    })
 }

@@ -1,7 +1,8 @@
 //! What names a thing: its id, ARN and name as AWS will know them, or its address until then.
 
-use super::convert::{Converter, unknown};
+use super::convert::Converter;
 use super::mapping::{Identity, Mapping};
+use super::plain::unknown;
 use super::{Item, Written};
 use crate::resource::Resource;
 

@@ -11,6 +11,9 @@ mod mapping;
 mod mapping_read;
 mod mappings;
 mod names;
+mod parts;
+mod plain;
+mod undescribed;
 mod written;
 
 pub use crate::resource::Change;

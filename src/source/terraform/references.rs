@@ -211,7 +211,7 @@ impl<'p> Index<'p> {
             [Step::Index(index), rest @ ..] => (Some(*index), rest),
             rest => (scope.index, rest),
         };
-        let [Step::Name(output), ..] = rest else { return None };
+        let [Step::Name(output), rest @ ..] = rest else { return None };
         let instances = self.modules.get(&format!("{}\u{0}{name}", scope.module))?;
         let alike = instances.iter().filter(|instance| outer(instance).1.as_deref() == index);
         let alike: Vec<&&str> = alike.collect();
@@ -228,7 +228,7 @@ impl<'p> Index<'p> {
                 depth,
             )?);
         }
-        Some(found)
+        Some(of_key(found, rest.first().copied()))
     }
 
     fn resources(&self, local: &str, rest: &[Step<'_>], scope: Scope<'_>) -> Option<Vec<Target>> {
@@ -250,6 +250,16 @@ impl<'p> Index<'p> {
             },
         };
         Some(chosen.into_iter().map(|instance| (instance.address.to_owned(), attribute.clone())).collect())
+    }
+}
+
+/// Of what a module gives by key (`module.keys.arns["logs"]`), the one with the key, where its things have the same keys.
+fn of_key(found: Vec<Target>, key: Option<Step<'_>>) -> Vec<Target> {
+    let Some(Step::Index(key)) = key else { return found };
+    let ending = format!("[{key}]");
+    match found.iter().filter(|target| target.0.ends_with(&ending)).collect::<Vec<_>>().as_slice() {
+        [only] => vec![(*only).clone()],
+        _ => found,
     }
 }
 
