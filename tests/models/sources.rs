@@ -83,7 +83,9 @@ impl<'s> Spot<'s> {
     fn is_opaque(&self) -> bool {
         match self {
             Self::Terraform(attributes, path) => attributes.get(path).is_some_and(|flags| {
-                flags.starts_with("map(") || flags.starts_with("dynamic") || flags.contains("cut")
+                // A text may be a JSON document.
+                let starts = ["map(", "dynamic", "string "].iter().any(|start| flags.starts_with(start));
+                starts || flags.contains("cut")
             }),
             Self::CloudFormation(schema, node) => {
                 let node = elements(schema, node);

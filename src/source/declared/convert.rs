@@ -170,6 +170,11 @@ impl Converter<'_> {
                 None => return refused(unread, unknown(pointer)),
             },
             Shape::Object(members) => {
+                if let Written::Text(text) = single(written)
+                    && let Ok(document @ Value::Object(_)) = serde_json::from_str(text)
+                {
+                    return Some(self.object(&document.into(), field, members, pointer, unread));
+                }
                 let is_word = matches!(written, Written::Bool(_) | Written::Text(_) | Written::Number(_));
                 if !matches!(single(written), Written::Map(_)) && !(is_word && !field.members.is_empty()) {
                     return match single(written) {

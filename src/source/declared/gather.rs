@@ -388,7 +388,8 @@ fn append<'u>(
         let pointer = format!("/properties/{name}");
         resource.unread.extend(unread.filter_map(|u| {
             // What is not known of the part's element is not known of the parent's, where it now stands.
-            let (at, rest) = u.path.strip_prefix(&pointer)?.strip_prefix('/').map(|rest| rest.split_once('/'))??;
+            let (at, rest) =
+                u.path.strip_prefix(&pointer)?.strip_prefix('/').map(|rest| rest.split_once('/'))??;
             let at = before + at.parse::<usize>().ok()?;
             Some(Unread { path: format!("{pointer}/{at}/{rest}"), ..u.clone() })
         }));

@@ -189,7 +189,14 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field
 }
 
-/// `"null"` stands for the null that TOML lacks.
+/// `"null"` stands for the null that TOML lacks, at every depth.
 fn null(value: Value) -> Value {
-    if value.as_str() == Some("null") { Value::Null } else { value }
+    match value {
+        Value::String(word) if word == "null" => Value::Null,
+        Value::Array(elements) => Value::Array(elements.into_iter().map(null).collect()),
+        Value::Object(members) => {
+            Value::Object(members.into_iter().map(|(name, value)| (name, null(value))).collect())
+        }
+        other => other,
+    }
 }
