@@ -135,7 +135,10 @@ fn a_key_made_in_the_same_plan_is_the_customers_and_known_by_one_arn() {
         (
             "aws_lambda_permission.any",
             "aws_lambda_permission",
-            json!({ "function_name": { "$": "aws_lambda_function.intake.function_name" }, "principal": "*" }),
+            json!({
+                "function_name": { "$": "aws_lambda_function.intake.function_name" },
+                "principal": "*", "action": "lambda:InvokeFunction", "source_arn": "?",
+            }),
         ),
     ]);
     let (key, function) = (one(&found, "AWS::KMS::Key"), one(&found, "AWS::Lambda::Function"));
@@ -144,8 +147,47 @@ fn a_key_made_in_the_same_plan_is_the_customers_and_known_by_one_arn() {
     assert_eq!(function.properties["KmsKeyArn"].as_str(), key.arn.as_deref());
     assert_eq!(function.properties["ReservedConcurrentExecutions"], Value::Null);
     assert_eq!(function.properties["Environment"], json!({ "Error": null }), "no variable of it");
-    assert!(function.unread_at("/properties/Policy").is_some(), "a permission says that there is a policy");
+    assert!(function.unread_at("/properties/Policy").is_some(), "anybody, or one source: only AWS will tell");
     assert!(function.unread_at("/properties/VpcConfig/VpcId").is_some());
+}
+
+#[test]
+fn the_permissions_of_a_function_are_the_statements_of_its_policy() {
+    let permission = |principal: &str, more: Value| {
+        let mut values = json!({ "FunctionName": { "$": "Intake.Arn" }, "Principal": principal, "Action": "lambda:InvokeFunction" });
+        values.as_object_mut().expect("a map").extend(more.as_object().cloned().unwrap_or_default());
+        values
+    };
+    let found = gathered(&[
+        ("Intake", "AWS::Lambda::Function", json!({ "FunctionName": "intake" })),
+        ("Quiet", "AWS::Lambda::Function", json!({ "FunctionName": "quiet" })),
+        ("ByS3", "AWS::Lambda::Permission", permission("s3.amazonaws.com", json!({ "SourceArn": "?" }))),
+        ("ByAccount", "AWS::Lambda::Permission", permission("444455556666", json!({}))),
+        ("ByAll", "AWS::Lambda::Permission", permission("*", json!({ "PrincipalOrgID": "o-a1b2c3d4e5" }))),
+    ]);
+    let arn = "arn:aws:lambda:us-east-1:111122223333:function:intake";
+    let statement = |principal: Value, condition: Value| {
+        let mut statement = json!({
+            "Effect": "Allow", "Principal": principal, "Action": "lambda:InvokeFunction", "Resource": arn,
+        });
+        if !condition.is_null() {
+            statement["Condition"] = condition;
+        }
+        statement
+    };
+    assert_eq!(
+        one(&found, "AWS::Lambda::Function").properties["Policy"],
+        json!({ "Version": "2012-10-17", "Statement": [
+            statement(
+                json!({ "Service": "s3.amazonaws.com" }),
+                json!({ "ArnLike": { "AWS:SourceArn": "known after it is applied" } }),
+            ),
+            statement(json!({ "AWS": "arn:aws:iam::444455556666:root" }), Value::Null),
+            statement(json!("*"), json!({ "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } })),
+        ] })
+    );
+    let quiet = found.iter().find(|resource| resource.id == "quiet").expect("the other function");
+    assert_eq!(quiet.properties["Policy"], Value::Null);
 }
 
 #[test]

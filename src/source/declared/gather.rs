@@ -4,6 +4,7 @@ use super::convert::{Converter, unknown};
 use super::identity::{Names, Place, partition};
 use super::mapping::Mapping;
 use super::mappings::Mappings;
+use super::statement;
 use super::{Change, Declaration, Item, Written};
 use crate::diagnostic::Problems;
 use crate::resource::{Cause, GLOBAL, Origin, Resource, Tag, Unread};
@@ -268,6 +269,10 @@ impl<'d> Board<'d> {
             for (name, field) in &part.mapping.properties {
                 let pointer = format!("/properties/{name}");
                 let told = properties.get(name);
+                if !field.statement.is_empty() {
+                    statement::add(resource, name, told);
+                    continue;
+                }
                 if field.append {
                     let absent = part.mapping.properties.get(name).and_then(|field| field.absent.as_ref());
                     if told.is_some() && told == absent {

@@ -70,6 +70,9 @@ pub struct Field {
     pub append: bool,
     /// The provider computes it when the configuration does not write it: it is then as good as not written.
     pub computed: bool,
+    /// A part is one statement of the parent's policy: where its `Principal`, its `Action` and the values of its conditions
+    /// stand, a condition named by its operator and its key.
+    pub statement: BTreeMap<String, String>,
     /// Whether it is there, what it is only AWS will tell: the ARN of a secret that RDS makes.
     pub unknown: bool,
     /// It is one of the resource's own names: the id of a VPC, by which its flow log knows it; its address until AWS gives one.

@@ -151,6 +151,19 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
             table.problem(own.span(), "`own` names no name of its own", "write id, arn or name");
         }
     }
+    if let Some(statement) = table.json("statement") {
+        let pairs = statement.get_ref().as_object().into_iter().flatten();
+        field.statement =
+            pairs.filter_map(|(name, path)| Some((name.clone(), path.as_str()?.to_owned()))).collect();
+        if !["Principal", "Action"].iter().all(|name| field.statement.contains_key(*name)) {
+            let help = "write statement = { Principal = \"principal\", Action = \"action\" }";
+            table.problem(
+                statement.span(),
+                "`statement` does not say where its principal and action stand",
+                help,
+            );
+        }
+    }
     if let Some(values) = table.json("values") {
         match values.get_ref() {
             Value::Object(map) => {

@@ -10,6 +10,7 @@ mod mapping;
 mod mapping_read;
 mod mappings;
 mod names;
+mod statement;
 mod written;
 
 pub use crate::resource::Change;
