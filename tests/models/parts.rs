@@ -191,6 +191,35 @@ fn the_permissions_of_a_function_are_the_statements_of_its_policy() {
 }
 
 #[test]
+fn the_generated_provider_names_things_as_cloudformation_does() {
+    let found = gathered(&[
+        ("awscc_kms_key.phi", "awscc_kms_key", json!({ "enable_key_rotation": true })),
+        ("awscc_msk_cluster.feed", "awscc_msk_cluster", json!({ "cluster_name": "feed" })),
+        (
+            "awscc_logs_delivery_source.feed",
+            "awscc_logs_delivery_source",
+            json!({ "name": "feed", "resource_arn": { "$": "awscc_msk_cluster.feed.id" } }),
+        ),
+        (
+            "awscc_kinesisfirehose_delivery_stream.out",
+            "awscc_kinesisfirehose_delivery_stream",
+            json!({
+                "delivery_stream_encryption_configuration_input": {
+                    "key_arn": { "$": "awscc_kms_key.phi.arn" }, "key_type": { "$": "awscc_kms_key.phi.key_id" },
+                },
+            }),
+        ),
+    ]);
+    let (key, cluster) = (one(&found, "AWS::KMS::Key"), one(&found, "AWS::MSK::Cluster"));
+    assert_eq!(key.properties["EnableKeyRotation"], json!(true));
+    let stream = one(&found, "AWS::KinesisFirehose::DeliveryStream");
+    let encryption = &stream.properties["DeliveryStreamEncryptionConfiguration"];
+    assert_eq!(encryption["KeyARN"].as_str(), key.arn.as_deref());
+    assert_eq!(encryption["KeyType"].as_str(), Some(key.id.as_str()));
+    assert_eq!(one(&found, "AWS::Logs::DeliverySource").properties["ResourceArns"], json!([cluster.arn]));
+}
+
+#[test]
 fn a_document_in_a_text_is_read_like_an_object() {
     let document = json!({ "EncryptionConfiguration": {
         "EnableAtRestEncryption": true,
