@@ -183,7 +183,7 @@ impl Converter<'_> {
                     return Some(self.object(&document.into(), field, members, pointer, unread));
                 }
                 let is_word = matches!(written, Written::Bool(_) | Written::Text(_) | Written::Number(_));
-                if !matches!(single(written), Written::Map(_)) && !(is_word && !field.members.is_empty()) {
+                if !matches!(single(written), Written::Map(_)) && (!is_word || field.members.is_empty()) {
                     return match single(written) {
                         Written::Null => absent(field, pointer, unread),
                         Written::Unknown | Written::Computed => refused(unread, unknown(pointer)),
