@@ -128,7 +128,7 @@ fn a_key_made_in_the_same_plan_is_the_customers_and_known_by_one_arn() {
             json!({
                 "function_name": "intake", "role": "?", "reserved_concurrent_executions": -1,
                 "kms_key_arn": { "$": "aws_kms_key.phi.arn" },
-                "environment": [{ "variables": { "TOKEN": "open sesame" } }],
+                "environment": [{ "variables": "?" }],
                 "vpc_config": [{ "subnet_ids": ["subnet-1"], "security_group_ids": ["sg-1"] }],
             }),
         ),
@@ -146,7 +146,11 @@ fn a_key_made_in_the_same_plan_is_the_customers_and_known_by_one_arn() {
     assert_eq!(key.properties["KeyState"], json!("Enabled"));
     assert_eq!(function.properties["KmsKeyArn"].as_str(), key.arn.as_deref());
     assert_eq!(function.properties["ReservedConcurrentExecutions"], Value::Null);
-    assert_eq!(function.properties["Environment"], json!({ "Error": null }), "no variable of it");
+    assert_eq!(
+        function.properties["Environment"],
+        json!({ "Error": null }),
+        "that there are variables is known before they are"
+    );
     assert!(function.unread_at("/properties/Policy").is_some(), "anybody, or one source: only AWS will tell");
     assert!(function.unread_at("/properties/VpcConfig/VpcId").is_some());
 }
