@@ -1,8 +1,8 @@
 //! From a value as it is written to a property in its kind's shape.
 
+use super::Written;
 use super::mapping::{Field, Mapping};
 use super::names::Style;
-use super::{Written, statement};
 use crate::resource::{Cause, Unread};
 use crate::service::Shape;
 use serde_json::{Map, Number, Value};
@@ -32,13 +32,6 @@ impl Converter<'_> {
         for (name, field) in &mapping.properties {
             let Some(shape) = shapes.get(name).filter(|_| field.own.is_none()) else { continue };
             let pointer = format!("/properties/{name}");
-            if !field.statement.is_empty() {
-                match statement::of(self, field, values) {
-                    Some(statement) => _ = properties.insert(name.clone(), statement),
-                    None => unread.push(unknown(&pointer)),
-                }
-                continue;
-            }
             if let Some(value) = self.field(name, field, shape, values, &pointer, &mut unread) {
                 properties.insert(name.clone(), value);
             }

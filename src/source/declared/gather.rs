@@ -270,7 +270,7 @@ impl<'d> Board<'d> {
                 let pointer = format!("/properties/{name}");
                 let told = properties.get(name);
                 if !field.statement.is_empty() {
-                    statement::add(resource, name, told);
+                    statement::add(resource, name, statement::of(&converter, field, part.values));
                     continue;
                 }
                 if field.append {

@@ -40,8 +40,8 @@ pub(super) fn of(converter: &Converter<'_>, field: &Field, values: &Written) -> 
 }
 
 /// Adds a part's statement to its parent's policy.
-pub(super) fn add(resource: &mut Resource, name: &str, told: Option<&Value>) {
-    let Some(statement) = told else {
+pub(super) fn add(resource: &mut Resource, name: &str, told: Option<Value>) {
+    let Some(mut statement) = told else {
         let pointer = format!("/properties/{name}");
         resource.unread.retain(|u| u.path != pointer);
         resource.property_unread(name, &unknown(""));
@@ -54,7 +54,6 @@ pub(super) fn add(resource: &mut Resource, name: &str, told: Option<&Value>) {
     if policy.is_null() {
         *policy = json!({ "Version": "2012-10-17", "Statement": [] });
     }
-    let mut statement = statement.clone();
     statement["Resource"] = json!(arn);
     if let Some(statements) = policy.get_mut("Statement").and_then(Value::as_array_mut) {
         statements.push(statement);
