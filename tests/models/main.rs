@@ -8,6 +8,7 @@ mod cloudformation;
 mod offered;
 #[path = "../support/python.rs"]
 mod packages;
+mod parts;
 mod services;
 mod sources;
 mod wire;

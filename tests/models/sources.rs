@@ -113,7 +113,11 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, path: &str, name: &str, field: &Field, around: &Spot<'_>) {
-        if field.unknown || field.always.is_some() || field.by_parts || field.own.is_some() {
+        for from in field.statement.values().filter(|from| around.at(from).is_none()) {
+            self.finding(path, &format!("`{from}` is no attribute there"));
+        }
+        let named = field.own.is_some() || !field.statement.is_empty();
+        if field.unknown || field.always.is_some() || field.by_parts || named {
             return;
         }
         let own = [self.mapping.style.own(name).into_owned()];

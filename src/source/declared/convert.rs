@@ -95,7 +95,7 @@ impl Converter<'_> {
     }
 
     /// Whether the condition of a field holds; `None` when that is not known.
-    fn counts(&self, field: &Field, around: &Written) -> Option<bool> {
+    pub(super) fn counts(&self, field: &Field, around: &Written) -> Option<bool> {
         let Some((attribute, is)) = &field.when else { return Some(true) };
         match self.walk(around, attribute).as_ref() {
             Written::Unknown | Written::Computed | Written::Withheld => None,
@@ -192,8 +192,13 @@ impl Converter<'_> {
                 None => return refused(unread, unknown(pointer)),
             },
             Shape::Object(members) => {
+                if let Written::Text(text) = single(written)
+                    && let Ok(document @ Value::Object(_)) = serde_json::from_str(text)
+                {
+                    return Some(self.object(&document.into(), field, members, pointer, unread));
+                }
                 let is_word = matches!(written, Written::Bool(_) | Written::Text(_) | Written::Number(_));
-                if !matches!(single(written), Written::Map(_)) && !(is_word && !field.members.is_empty()) {
+                if !matches!(single(written), Written::Map(_)) && (!is_word || field.members.is_empty()) {
                     return match single(written) {
                         Written::Null => self.absent(field, &Written::Null, pointer, unread),
                         Written::Unknown | Written::Computed => refused(unread, unknown(pointer)),

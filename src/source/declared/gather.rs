@@ -6,6 +6,7 @@ use super::mapping::Mapping;
 use super::mappings::Mappings;
 use super::parts::{append, lies_at, not_in_source, touched};
 use super::plain::unknown;
+use super::statement;
 use super::undescribed::undescribed_thing;
 use super::{Change, Declaration, Item, Written};
 use crate::diagnostic::Problems;
@@ -274,6 +275,10 @@ impl<'d> Board<'d> {
             for (name, field) in &part.mapping.properties {
                 let pointer = format!("/properties/{name}");
                 let told = properties.get(name);
+                if !field.statement.is_empty() {
+                    statement::add(resource, name, statement::of(&converter, field, part.values));
+                    continue;
+                }
                 if field.append && told.is_some() && told == field.absent.as_ref() {
                     continue; // the part says nothing of this: an egress rule of ingress
                 }

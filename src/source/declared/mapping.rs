@@ -82,6 +82,9 @@ pub struct Field {
     pub computed: bool,
     /// What it is whatever is written: an `aws_db_instance` is never one of a cluster's.
     pub always: Option<Value>,
+    /// A part is one statement of the parent's policy: where its `Principal`, its `Action` and the values of its conditions
+    /// stand, a condition named by its operator and its key.
+    pub statement: BTreeMap<String, String>,
     /// Whether it is there, what it is only AWS will tell: the ARN of a secret that RDS makes.
     pub unknown: bool,
     /// It is one of the resource's own names: the id of a VPC, by which its flow log knows it; its address until AWS gives one.

@@ -50,7 +50,7 @@ fn read(table: Table<'_>, style: Style, kinds: &dyn Kinds, further: bool) -> Map
     }
     mapping.tags = table.strings("tags").map_or_else(|| tags_of(style), texts);
     mapping.refs = refs(style);
-    read_refs(&table, &mut mapping.refs);
+    read_refs(&table, style, &mut mapping.refs);
     let empty = BTreeMap::new();
     let shapes = shapes.unwrap_or(&empty);
     for name in table.strings("not_in_source").into_iter().flatten() {
@@ -84,12 +84,17 @@ fn refs(style: Style) -> BTreeMap<String, Identity> {
     names.iter().map(|(name, identity)| ((*name).to_owned(), *identity)).collect()
 }
 
-fn read_refs(table: &Table<'_>, refs: &mut BTreeMap<String, Identity>) {
+fn read_refs(table: &Table<'_>, style: Style, refs: &mut BTreeMap<String, Identity>) {
     let Some(written) = table.json("refs") else { return };
     let mut wrong = written.get_ref().as_object().is_none();
     for (attribute, word) in written.get_ref().as_object().into_iter().flatten() {
+        // The generated provider's `id` is what CloudFormation's `Ref` gives.
+        let attribute = match (style, attribute.as_str()) {
+            (Style::CloudControl, "Ref") => "id".into(),
+            (_, name) => style.written(name),
+        };
         match word.as_str().and_then(identity) {
-            Some(identity) => _ = refs.insert(attribute.clone(), identity),
+            Some(identity) => _ = refs.insert(attribute.into_owned(), identity),
             None => wrong = true,
         }
     }
@@ -157,6 +162,19 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
         field.own = identity(own.get_ref());
         if field.own.is_none() {
             table.problem(own.span(), "`own` names no name of its own", "write id, arn or name");
+        }
+    }
+    if let Some(statement) = table.json("statement") {
+        let pairs = statement.get_ref().as_object().into_iter().flatten();
+        field.statement =
+            pairs.filter_map(|(name, path)| Some((name.clone(), path.as_str()?.to_owned()))).collect();
+        if !["Principal", "Action"].iter().all(|name| field.statement.contains_key(*name)) {
+            let help = "write statement = { Principal = \"principal\", Action = \"action\" }";
+            table.problem(
+                statement.span(),
+                "`statement` does not say where its principal and action stand",
+                help,
+            );
         }
     }
     if let Some(values) = table.json("values") {

@@ -13,6 +13,7 @@ mod mappings;
 mod names;
 mod parts;
 mod plain;
+mod statement;
 mod undescribed;
 mod written;
 
