@@ -1,0 +1,139 @@
+"""Makes the plans of fixtures/plans/hospital: Terraform's own output, planned against an emulator of AWS.
+
+    python3 tests/seed/plans.py [good] [bad] [change]
+
+Needs `terraform` (1.7 or newer), its AWS provider 5.100 (from the registry, or from the folder named by
+TF_PROVIDERS, laid out as a filesystem mirror), and moto (tests/requirements.txt). No test runs this: the tests read
+what it wrote. fixtures/plans/hospital/README.md says what each plan shows.
+"""
+
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+HOSPITAL = pathlib.Path(__file__).parents[2] / "fixtures/plans/hospital"
+ACCOUNT = "111122223333"
+# The emulator answers at one host, so that a bucket cannot be part of the host's name.
+OVERRIDE = """\
+provider "aws" {
+  s3_use_path_style = true
+}
+
+provider "aws" {
+  alias             = "west"
+  s3_use_path_style = true
+}
+"""
+
+
+class Emulator:
+    """moto on a free port, with an account of the fixtures' own."""
+
+    def __enter__(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        env = os.environ | {"MOTO_ACCOUNT_ID": ACCOUNT, "MOTO_IAM_LOAD_MANAGED_POLICIES": "true"}
+        command = [sys.executable, "-m", "moto.server", "-p", str(port)]
+        self.server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{self.url}/moto-api/data.json").close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        # Names that the emulator draws by lot are the same in each run, as far as calls come in the same order.
+        urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/seed?a=7", method="POST")).close()
+        return self
+
+    def __exit__(self, *_):
+        self.server.terminate()
+        self.server.wait()
+
+
+class Root:
+    """A copy of the hospital in a folder of its own, with Terraform initialised in it."""
+
+    def __init__(self, folder, emulator):
+        self.folder = pathlib.Path(folder)
+        self.env = os.environ | {
+            "AWS_ENDPOINT_URL": emulator.url,
+            "AWS_ACCESS_KEY_ID": "emulator",
+            "AWS_SECRET_ACCESS_KEY": "emulator",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "AWS_REGION": "us-east-1",
+            "CHECKPOINT_DISABLE": "true",
+            "TF_IN_AUTOMATION": "true",
+        }
+        self.env.pop("TF_CLI_CONFIG_FILE", None)
+        if os.environ.get("TF_PROVIDERS"):
+            settings = self.folder / "settings.tfrc"
+            mirror = json.dumps(os.environ["TF_PROVIDERS"])
+            settings.write_text(f"provider_installation {{\n  filesystem_mirror {{\n    path = {mirror}\n  }}\n}}\n")
+            self.env["TF_CLI_CONFIG_FILE"] = str(settings)
+        shutil.copytree(HOSPITAL, self.folder / "root", ignore=shutil.ignore_patterns("*.json", "change", "README.md"))
+        self.root = self.folder / "root"
+        (self.root / "providers_override.tf").write_text(OVERRIDE)
+        self.terraform("init", "-input=false")
+
+    def terraform(self, *arguments, may_fail=False):
+        command = ["terraform", f"-chdir={self.root}", arguments[0], "-no-color", *arguments[1:]]
+        done = subprocess.run(command, env=self.env, capture_output=True, text=True)
+        if done.returncode and not may_fail:
+            sys.exit(f"terraform {' '.join(arguments)}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}")
+        return done
+
+    def plan(self, *arguments):
+        self.terraform("plan", "-input=false", "-lock=false", f"-out={self.folder / 'plan'}", *arguments)
+        return self.terraform("show", "-json", str(self.folder / "plan")).stdout
+
+    def keep(self, name, shown):
+        """Writes a plan as it was shown, but for the hour of day, and only if it tells nothing of this machine."""
+        told = json.loads(shown)
+        assert told["timestamp"] in shown
+        shown = shown.replace(f'"timestamp":"{told["timestamp"]}"', '"timestamp":"2026-11-24T09:00:00Z"')
+        assert str(self.folder) not in shown, "the plan names a folder of this machine"
+        (HOSPITAL / f"{name}.json").write_text(shown.rstrip("\n") + "\n")
+        actions = [" ".join(change["change"]["actions"]) for change in told["resource_changes"]]
+        counts = {action: actions.count(action) for action in sorted(set(actions))}
+        types = {change["type"] for change in told["resource_changes"] if change["mode"] == "managed"}
+        print(f"{name}.json: {len(actions)} changes, {len(types)} types, {counts}, {len(shown)} bytes")
+
+
+def twin(name):
+    with Emulator() as emulator, tempfile.TemporaryDirectory() as folder:
+        root = Root(folder, emulator)
+        root.keep(name, root.plan(f"-var-file={name}.tfvars"))
+
+
+def change():
+    """The good twin is made in the emulator, something drifts, and a change is planned over it."""
+    with Emulator() as emulator, tempfile.TemporaryDirectory() as folder:
+        root = Root(folder, emulator)
+        root.terraform("apply", "-input=false", "-auto-approve", "-var-file=good.tfvars", "-var=rehearsal=true")
+        drift(emulator.url)
+        for path in (HOSPITAL / "change").iterdir():
+            shutil.copy(path, root.root / path.name)
+        root.keep("change", root.plan("-var-file=change.tfvars"))
+
+
+def drift(url):
+    """Somebody switches versioning off by hand."""
+    import boto3
+
+    keys = {"aws_access_key_id": "emulator", "aws_secret_access_key": "emulator", "region_name": "us-east-1"}
+    s3 = boto3.client("s3", endpoint_url=url, **keys)
+    s3.put_bucket_versioning(Bucket=f"ridge-curated-{ACCOUNT}", VersioningConfiguration={"Status": "Suspended"})
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or ["good", "bad", "change"]:
+        change() if wanted == "change" else twin(wanted)
