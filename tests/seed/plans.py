@@ -1,6 +1,6 @@
-"""Makes the plans of fixtures/plans/hospital: Terraform's own output, planned against an emulator of AWS.
+"""Makes the plans of fixtures/plans: Terraform's own output, planned against an emulator of AWS.
 
-    python3 tests/seed/plans.py [good] [bad] [change]
+    python3 tests/seed/plans.py [good] [bad] [change] [formats]
 
 Needs `terraform` (1.7 or newer), its AWS provider 5.100 (from the registry, or from the folder named by
 TF_PROVIDERS, laid out as a file system mirror), and moto (tests/requirements.txt). No test runs this: the tests read
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import urllib.request
 
+FORMATS = pathlib.Path(__file__).parents[2] / "fixtures/plans/formats"
 HOSPITAL = pathlib.Path(__file__).parents[2] / "fixtures/plans/hospital"
 ACCOUNT = "111122223333"
 # The emulator answers at one host, so that a bucket cannot be part of the host's name.
@@ -65,8 +66,8 @@ def fill_in():
     def answered(self):
         try:
             return answer(self)
-        except NotImplementedError as missing:
-            return 400, {}, json.dumps({"__type": "NotImplemented", "message": str(missing)})
+        except (NotImplementedError, LookupError, TypeError, AttributeError) as missing:
+            return 400, {}, json.dumps({"__type": "NotImplemented", "message": repr(missing)})
 
     BaseResponse.call_action = answered
 
@@ -74,12 +75,13 @@ def fill_in():
 class Root:
     """A copy of the hospital in a folder of its own, with Terraform initialised in it."""
 
-    def __init__(self, folder, emulator):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, folder, emulator, source=HOSPITAL):
+        self.folder, self.source = pathlib.Path(folder), source
         self.env = os.environ | {
             "AWS_ENDPOINT_URL": emulator.url,
             "AWS_ACCESS_KEY_ID": "emulator",
             "AWS_SECRET_ACCESS_KEY": "emulator",
+            "AWS_MAX_ATTEMPTS": "2",
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_REGION": "us-east-1",
             "CHECKPOINT_DISABLE": "true",
@@ -91,9 +93,10 @@ class Root:
             mirror = json.dumps(os.environ["TF_PROVIDERS"])
             settings.write_text(f"provider_installation {{\n  filesystem_mirror {{\n    path = {mirror}\n  }}\n}}\n")
             self.env["TF_CLI_CONFIG_FILE"] = str(settings)
-        shutil.copytree(HOSPITAL, self.folder / "root", ignore=shutil.ignore_patterns("*.json", "change", "README.md"))
+        shutil.copytree(source, self.folder / "root", ignore=shutil.ignore_patterns("*.json", "change", "README.md"))
         self.root = self.folder / "root"
-        (self.root / "providers_override.tf").write_text(OVERRIDE)
+        if source == HOSPITAL:
+            (self.root / "providers_override.tf").write_text(OVERRIDE)
         self.terraform("init", "-input=false")
 
     def terraform(self, *arguments, may_fail=False):
@@ -113,7 +116,7 @@ class Root:
         assert told["timestamp"] in shown
         shown = shown.replace(f'"timestamp":"{told["timestamp"]}"', '"timestamp":"2026-11-24T09:00:00Z"')
         assert str(self.folder) not in shown, "the plan names a folder of this machine"
-        (HOSPITAL / f"{name}.json").write_text(shown.rstrip("\n") + "\n")
+        (self.source / f"{name}.json").write_text(shown.rstrip("\n") + "\n")
         actions = [" ".join(change["change"]["actions"]) for change in told["resource_changes"]]
         counts = {action: actions.count(action) for action in sorted(set(actions))}
         types = {change["type"] for change in told["resource_changes"] if change["mode"] == "managed"}
@@ -124,6 +127,13 @@ def twin(name):
     with Emulator() as emulator, tempfile.TemporaryDirectory() as folder:
         root = Root(folder, emulator)
         root.keep(name, root.plan(f"-var-file={name}.tfvars"))
+
+
+def formats():
+    """The small plan of fixtures/plans/formats, from which plan_formats.py derives the others."""
+    with Emulator() as emulator, tempfile.TemporaryDirectory() as folder:
+        root = Root(folder, emulator, FORMATS)
+        root.keep("base", root.plan())
 
 
 def change():
@@ -147,5 +157,6 @@ def drift(url):
 
 
 if __name__ == "__main__":
-    for wanted in sys.argv[1:] or ["good", "bad", "change"]:
-        change() if wanted == "change" else twin(wanted)
+    others = {"change": change, "formats": formats}
+    for wanted in sys.argv[1:] or ["good", "bad", "change", "formats"]:
+        others.get(wanted, lambda: twin(wanted))()
