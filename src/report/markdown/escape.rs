@@ -29,21 +29,28 @@ pub(super) fn html_code(text: &str) -> String {
     format!("<code>{}</code>", entities(&cut(&plain(text), NAME)))
 }
 
-/// Text as text, in Markdown and in HTML alike. Behind `@` and `#`, which name people and issues even as entities, stands a space of
-/// no width.
+/// Text as text, in Markdown and in HTML alike.
 pub(super) fn prose(text: &str) -> String {
-    entities(&cut(&plain(text), SENTENCE))
+    // Blanks at the head of a list's item would make code of it.
+    entities(cut(&plain(text), SENTENCE).trim())
 }
 
+/// What is markup becomes an entity, and so does a head that would begin a list or a rule. Entities do not keep GitHub and GitLab from
+/// reading names of people, issues and addresses: behind their marks stands a space of no width.
 fn entities(text: &str) -> String {
-    let mut written = String::with_capacity(text.len() * 2);
-    for c in text.chars() {
-        match c {
-            '@' => written.push_str("@\u{200b}"),
-            '#' => written.push_str("&#35;\u{200b}"),
-            ' ' | ',' | ';' | '-' | '/' | '%' | '+' | '=' => written.push(c),
-            c if c.is_ascii_punctuation() => written.push_str(&format!("&#{};", u32::from(c))),
-            c => written.push(c),
+    let mut written = String::with_capacity(text.len() + 16);
+    for (at, c) in text.char_indices() {
+        let begins = at == 0 && (c.is_ascii_punctuation() || c.is_ascii_digit());
+        if begins || "&<>*_[]|~`\\$".contains(c) {
+            written.push_str(&format!("&#{};", u32::from(c)));
+        } else {
+            written.push(c);
+        }
+        let rest = &text[at + c.len_utf8()..];
+        let is_address =
+            c == ':' && rest.starts_with('/') || c == '.' && text[..at].to_lowercase().ends_with("www");
+        if matches!(c, '@' | '#' | '!') || is_address {
+            written.push('\u{200b}');
         }
     }
     written
@@ -76,5 +83,8 @@ mod tests {
         let written = prose("ask @team, see #12 and [x](https://example.com) <b>|`*_");
         assert!(!written.contains("@t") && !written.contains("#1") && !written.contains("://"), "{written}");
         assert!(!written.contains(['[', ']', '<', '>', '|', '`', '*', '_']), "{written}");
+        assert_eq!(prose("--- 1. x"), "&#45;-- 1. x");
+        assert_eq!(prose("WWW.example.com"), "WWW.\u{200b}example.com");
+        assert_eq!(prose("94.9% (1230 of 1295): no"), "&#57;4.9% (1230 of 1295): no");
     }
 }

@@ -29,9 +29,9 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     let found = Found::of(folder)?;
     let mut page = Page::default();
     page.put("<!-- baascan -->\n");
-    page.put(&format!("## baascan: {}\n\n", prose(&verdict(record))));
+    page.put(&format!("## baascan: {}\n\n", verdict(record)));
     for line in summary(record).lines() {
-        page.put(&format!("* {}\n", prose(line)));
+        page.put(&format!("* {line}\n"));
     }
     let problems = run_problems(record);
     let left =
@@ -154,7 +154,7 @@ fn not_evaluated(record: &Record, found: &Found, page: &mut Page) {
         let allowed = if record.run.judged.allow_incomplete.contains(cause) { ", allowed" } else { "" };
         let block = format!(
             "* **{}**{asked}: {}{allowed}, of {}\n",
-            prose(cause.as_str()),
+            cause.as_str(),
             plural(blind.count, "evaluation"),
             names(blind)
         );
