@@ -1,5 +1,6 @@
 //! One record in the formats that pipelines read: each finding is there, the counts are equal, and no name breaks a page.
 
+mod ci;
 mod github;
 mod json;
 mod junit;
