@@ -53,27 +53,30 @@ struct GlanceCause {
 }
 
 /// Writes what is wrong with the run, every finding, worst first, and a closing line with the counts. The results are read once to
-/// weigh them and once for each weight there is, so that memory does not grow with them.
+/// weigh them and once for each weight there is; of a finding only its weight is kept.
 pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
     let record = &folder.record;
     let problems = run_problems(record);
     for problem in &problems {
         writeln!(out, "::error title={}::{}", property("baascan: the run itself"), data(problem))?;
     }
-    let mut weights: BTreeMap<Weight, u64> = BTreeMap::new();
+    let (mut weights, mut counts): (Vec<Weight>, BTreeMap<Weight, u64>) = (Vec::new(), BTreeMap::new());
     each_finding(folder, &mut |line| {
-        *weights.entry(weight(record, &serde_json::from_slice(line)?)).or_default() += 1;
+        let weight = weight(record, &serde_json::from_slice(line)?);
+        weights.push(weight);
+        *counts.entry(weight).or_default() += 1;
         Ok(())
     })?;
-    for wanted in weights.keys() {
-        each_finding(folder, &mut |line| {
-            if weight(record, &serde_json::from_slice(line)?) == *wanted {
-                annotation(folder, wanted.0, &serde_json::from_slice(line)?, out)?;
+    for wanted in counts.keys() {
+        let mut weighed = weights.iter();
+        each_finding(folder, &mut |line| match weighed.next() {
+            Some(weight) if weight == wanted => {
+                annotation(folder, wanted.0, &serde_json::from_slice(line)?, out)
             }
-            Ok(())
+            _ => Ok(()),
         })?;
     }
-    closing(record, &weights, problems.len() as u64, out)
+    closing(record, &counts, problems.len() as u64, out)
 }
 
 fn weight(record: &Record, glance: &Glance) -> Weight {

@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn a_sentence_names_nobody_and_links_nowhere() {
         let written = prose("ask @team, see #12 and [x](https://example.com) <b>|`*_");
-        assert!(!written.contains("@t") && !written.contains("#1") && !written.contains("://"), "{written}");
+        assert!(
+            !written.contains("@t") && !written.contains("see #1") && !written.contains("://"),
+            "{written}"
+        );
         assert!(!written.contains(['[', ']', '<', '>', '|', '`', '*', '_']), "{written}");
         assert_eq!(prose("--- 1. x"), "&#45;-- 1. x");
         assert_eq!(prose("WWW.example.com"), "WWW.\u{200b}example.com");

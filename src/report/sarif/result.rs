@@ -106,7 +106,7 @@ fn uri(path: &str) -> String {
             written.push_str(&format!("%{byte:02X}"));
         }
     }
-    let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    let drive = matches!(path.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
     match (path.starts_with('/'), drive) {
         (_, true) => format!("file:///{}", written.replacen("%3A", ":", 1)),
         (true, _) => format!("file:///{written}"),
