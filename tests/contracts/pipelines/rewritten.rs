@@ -73,7 +73,7 @@ impl Rewritten {
         resource["id"] = json!(name);
         resource["arn"] = Value::Null;
         resource["address"] = json!(format!("module.{name}.aws_db_instance.charts[{}]", self.made));
-        if self.made % 3 > 0 {
+        if !self.made.is_multiple_of(3) {
             resource["file"] = json!(format!("./infra\\{name}/main.tf"));
         }
         if self.made % 3 > 1 {
