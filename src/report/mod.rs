@@ -1,10 +1,16 @@
 //! One file a format; each is a function of the record and of nothing else.
 
 mod gap;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod map;
+mod markdown;
+mod sarif;
 mod summary;
 mod table;
+mod told;
 
 pub use json::Document;
 pub use map::{MAP_FORMATS, MapDocument, MapFormat, MapRow, View, map_format};
@@ -35,6 +41,27 @@ pub const FORMATS: &[Format] = &[
         name: "gap",
         about: "per provision of the rule what holds, what fails and what is open, in Markdown",
         render: gap::render,
+    },
+    Format { name: "sarif", about: "SARIF 2.1.0, for code scanning and editors", render: sarif::render },
+    Format {
+        name: "junit",
+        about: "JUnit XML, a test case an evaluation, for CI servers",
+        render: junit::render,
+    },
+    Format {
+        name: "github",
+        about: "workflow commands, so that GitHub Actions shows findings at their lines",
+        render: github::render,
+    },
+    Format {
+        name: "gitlab",
+        about: "a code quality report, for merge requests of GitLab",
+        render: gitlab::render,
+    },
+    Format {
+        name: "markdown",
+        about: "a comment for a pull request, under 65,000 characters at any size",
+        render: markdown::render,
     },
 ];
 

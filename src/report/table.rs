@@ -97,7 +97,7 @@ fn groups(folder: &RecordFolder) -> Result<(Failures, Unread), ReportError> {
 }
 
 /// What a failure says, with what a waiver has to do with it.
-fn message(folder: &RecordFolder, line: &Line) -> String {
+pub(super) fn message(folder: &RecordFolder, line: &Line) -> String {
     let message = line.message.clone().unwrap_or_default();
     let until = |id: &str| folder.record.waivers.iter().find(|w| w.id == *id).map(|w| w.expires_on.as_str());
     if let Some(Some(id)) = &line.waived {

@@ -6,6 +6,7 @@ mod map;
 mod map_formats;
 mod organizations;
 mod own_checks;
+mod pipelines;
 mod records;
 mod register;
 mod selections;
