@@ -56,6 +56,8 @@ pub struct Field {
     /// Dotted paths of attributes, the first that is written counts; `.` is the element itself. Empty: the property's own name in
     /// the source's style.
     pub from: Vec<String>,
+    /// It is the attribute of another thing, the one that this attribute refers to.
+    pub of: Option<String>,
     /// What it is when nothing is written, as the file's documentation has it. Without it that is unknown.
     pub absent: Option<Value>,
     /// What the source's words become.

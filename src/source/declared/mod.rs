@@ -10,6 +10,7 @@ mod mapping;
 mod mapping_read;
 mod mappings;
 mod names;
+mod other;
 mod written;
 
 pub use crate::resource::Change;
