@@ -4,6 +4,7 @@ use super::convert::{Converter, unknown};
 use super::identity::{Names, Place, partition};
 use super::mapping::Mapping;
 use super::mappings::Mappings;
+use super::merge::merge;
 use super::{Change, Declaration, Item, Written};
 use crate::diagnostic::Problems;
 use crate::resource::{Cause, GLOBAL, Origin, Resource, Tag, Unread};
@@ -275,6 +276,10 @@ impl<'d> Board<'d> {
                     append(resource, name, told, unread.iter().filter(|u| u.path.starts_with(&pointer)));
                     continue;
                 }
+                if field.merge {
+                    merge(resource, name, told, &unread);
+                    continue;
+                }
                 resource.unread.retain(|u| !lies_at(&u.path, &pointer));
                 resource.unread.extend(unread.iter().filter(|u| lies_at(&u.path, &pointer)).cloned());
                 match told {
@@ -290,7 +295,7 @@ impl<'d> Board<'d> {
         for part in lost.iter().map(|at| self.drafts[*at].mapping) {
             for (name, field) in &part.properties {
                 let told = own.iter().any(|at| self.drafts[*at].mapping.properties.contains_key(name));
-                if !told || field.append {
+                if !told || field.append || field.merge {
                     resource.unread.retain(|u| !lies_at(&u.path, &format!("/properties/{name}")));
                     resource.property_unread(name, &unknown(""));
                 }
@@ -376,7 +381,7 @@ fn append<'u>(
 }
 
 /// Whether a pointer is a property, or lies in it.
-fn lies_at(path: &str, pointer: &str) -> bool {
+pub(super) fn lies_at(path: &str, pointer: &str) -> bool {
     path.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 

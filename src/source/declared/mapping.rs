@@ -68,6 +68,8 @@ pub struct Field {
     pub when: Option<(String, Vec<String>)>,
     /// A part adds to the parent's list and does not replace it.
     pub append: bool,
+    /// A part tells some members of the parent's object and leaves the others.
+    pub merge: bool,
     /// The provider computes it when the configuration does not write it: it is then as good as not written.
     pub computed: bool,
     /// Whether it is there, what it is only AWS will tell: the ARN of a secret that RDS makes.

@@ -137,6 +137,7 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.append = table.bool("append").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
+    field.merge = table.bool("merge").unwrap_or(false);
     field.of = table.string("of").map(toml::Spanned::into_inner);
     if let Some(values) = table.json("values") {
         match values.get_ref() {

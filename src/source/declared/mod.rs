@@ -9,6 +9,7 @@ mod identity;
 mod mapping;
 mod mapping_read;
 mod mappings;
+mod merge;
 mod names;
 mod other;
 mod written;

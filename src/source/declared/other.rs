@@ -27,7 +27,8 @@ mod tests {
     #[test]
     fn what_another_thing_has_is_known_where_it_is_referred_to_and_nowhere_else() {
         let resolve = |to: &str, attribute: &str| {
-            (to == "aws_apigatewayv2_api.chat" && attribute == "protocol_type").then(|| "WEBSOCKET".to_owned())
+            (to == "aws_apigatewayv2_api.chat" && attribute == "protocol_type")
+                .then(|| "WEBSOCKET".to_owned())
         };
         let field = Field { of: Some("api_id".to_owned()), ..Field::default() };
         let found = |api: Written| {
