@@ -137,8 +137,6 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.append = table.bool("append").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
-    field.merge = table.bool("merge").unwrap_or(false);
-    field.of = table.string("of").map(toml::Spanned::into_inner);
     if let Some(values) = table.json("values") {
         match values.get_ref() {
             Value::Object(map) => {
@@ -156,6 +154,8 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
         when.finish();
         field.when = attribute.map(|name| (name.into_inner(), texts(is.unwrap_or_default())));
     }
+    field.merge = table.bool("merge").unwrap_or(false);
+    field.of = table.string("of").map(toml::Spanned::into_inner);
     let members = match shape {
         Some(Shape::Object(members)) => Some(members),
         Some(Shape::List(element)) => match element.as_ref() {
