@@ -79,6 +79,15 @@ mod tests {
         item("aws_api_gateway_method", name, Written::Map(values.into()))
     }
 
+    fn gathered(items: Vec<Item>) -> Vec<Resource> {
+        let catalog = Catalog::builtin();
+        let context =
+            Context { catalog, slug: &|_| None, account: None, region: None, keeps_value: &|_| false };
+        let declaration = Declaration { items, ..Declaration::default() };
+        let mut mappings = Mappings::new(catalog, &[]);
+        resources(&declaration, &mut mappings, &context).expect("the mappings are right")
+    }
+
     #[test]
     fn methods_of_one_resource_and_of_the_root_are_told_where_they_belong() {
         let charts = || refers("aws_api_gateway_resource.charts", "id");
@@ -93,12 +102,7 @@ mod tests {
             method("post", "POST", charts(), "NONE"),
             method("root", "ANY", root, "CUSTOM"),
         ];
-        let catalog = Catalog::builtin();
-        let context =
-            Context { catalog, slug: &|_| None, account: None, region: None, keeps_value: &|_| false };
-        let declaration = Declaration { items, ..Declaration::default() };
-        let mut mappings = Mappings::new(catalog, &[]);
-        let found = resources(&declaration, &mut mappings, &context).expect("the mappings are right");
+        let found = gathered(items);
         let kinds: Vec<&str> = found.iter().map(|resource| resource.kind.as_str()).collect();
         assert_eq!(
             kinds,
@@ -115,5 +119,27 @@ mod tests {
             (&charts["RestApiId"], &root["RestApiId"]),
             (&found[0].properties["RestApiId"], &charts["RestApiId"])
         );
+    }
+
+    #[test]
+    fn a_name_that_two_things_have_leaves_both_in_doubt() {
+        let api = |name: &str| refers(&format!("aws_api_gateway_rest_api.{name}"), "id");
+        let stage = |of: &str| {
+            let values =
+                [("rest_api_id".to_owned(), api(of)), ("stage_name".to_owned(), json!("prod").into())];
+            item("aws_api_gateway_stage", of, Written::Map(values.into()))
+        };
+        let settings = json!({
+            "stage_name": "prod", "method_path": "*/*", "settings": [{ "logging_level": "INFO" }],
+        });
+        let settings = item("aws_api_gateway_method_settings", "all", settings.into());
+        let found = gathered(vec![stage("portal"), settings.clone()]);
+        assert_eq!(found[0].properties["DefaultMethodSettings"]["LoggingLevel"], "INFO");
+        let found = gathered(vec![stage("portal"), stage("chat"), settings]);
+        assert_eq!(found.len(), 2);
+        for stage in found {
+            assert_eq!(stage.properties.get("DefaultMethodSettings"), None);
+            assert!(stage.unread_at("/properties/DefaultMethodSettings").is_some());
+        }
     }
 }
