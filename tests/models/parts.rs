@@ -20,7 +20,14 @@ fn gathered(things: &[(&str, &str, Value)]) -> Vec<Resource> {
         change: Change::Create,
     });
     let declaration = Declaration { items: items.collect(), ..Declaration::default() };
-    let context = Context { catalog, slug: &|_| None, account: None, region: None, keeps_value: &|_| false, at: "2026-11-24T09:00:00Z" };
+    let context = Context {
+        catalog,
+        slug: &|_| None,
+        account: None,
+        region: None,
+        keeps_value: &|_| false,
+        at: "2026-11-24T09:00:00Z",
+    };
     resources(&declaration, &mut Mappings::new(catalog, &[]), &context).expect("the files are whole")
 }
 

@@ -120,6 +120,13 @@ impl Walk<'_> {
         if field.unknown || field.always.is_some() || field.by_parts || named {
             return;
         }
+        if let Some(of) = &field.of {
+            // What the other thing has is told in its own file.
+            let known = around.at(of).is_some();
+            return self
+                .findings
+                .expect(known, || format!("{}{path}: `{of}` is no attribute", self.type_name));
+        }
         let own = [self.mapping.style.own(name).into_owned()];
         let written = if field.from.is_empty() { &own[..] } else { &field.from[..] };
         let (mut computed, mut is_block) = (false, false);

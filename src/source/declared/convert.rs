@@ -105,6 +105,9 @@ impl Converter<'_> {
     }
 
     fn find<'w>(&self, name: &str, field: &Field, around: &'w Written) -> Cow<'w, Written> {
+        if let Some(of) = &field.of {
+            return Cow::Owned(self.of_other(of, name, field, around));
+        }
         if field.from.is_empty() {
             return self.walk(around, &self.style.own(name));
         }

@@ -4,6 +4,7 @@ use super::convert::Converter;
 use super::identity::{Names, Place, partition};
 use super::mapping::Mapping;
 use super::mappings::Mappings;
+use super::merge::merge;
 use super::parts::{append, lies_at, not_in_source, touched};
 use super::plain::unknown;
 use super::statement;
@@ -157,21 +158,34 @@ impl<'d> Board<'d> {
             }
             _ => None,
         };
-        let text = || converter.text(named);
-        let by_name =
-            |text: &String| self.drafts.iter().position(|other| is_parent(other) && other.names.are(text));
-        match by_reference.or_else(|| text().as_ref().and_then(by_name)) {
+        let by_name = match (by_reference, converter.text(named)) {
+            (None, Some(text)) => self.called(&text, draft, &is_parent),
+            _ => Vec::new(),
+        };
+        // Of several that go by the name, none is the parent for sure: two APIs with a stage `prod`.
+        let only = by_name.first().copied().filter(|_| by_name.len() == 1);
+        match by_reference.or(only) {
             Some(parent) => parts.of.entry(parent).or_default().push(at),
             None => match named.text() {
-                Some(text) => {
+                Some(text) if by_name.is_empty() => {
                     parts.elsewhere.entry((kind.to_owned(), text.to_owned())).or_default().push(at);
                 }
-                None => {
+                _ => {
                     let place = (kind.to_owned(), draft.account.to_owned(), draft.region.to_owned());
                     parts.lost.entry(place).or_default().push(at);
                 }
             },
         }
+    }
+
+    /// The things that a text names: those in the part's account and region before others.
+    fn called(&self, text: &str, part: &Draft<'_>, is_parent: &dyn Fn(&Draft<'_>) -> bool) -> Vec<usize> {
+        let fits = |at: &usize| is_parent(&self.drafts[*at]) && self.drafts[*at].names.are(text);
+        let all: Vec<usize> = (0..self.drafts.len()).filter(fits).collect();
+        let here =
+            |at: &usize| (self.drafts[*at].account, self.drafts[*at].region) == (part.account, part.region);
+        let near: Vec<usize> = all.iter().copied().filter(here).collect();
+        if near.is_empty() { all } else { near }
     }
 
     fn resource(&self, at: usize, draft: &Draft<'_>, parts: &Parts) -> Resource {
@@ -294,6 +308,10 @@ impl<'d> Board<'d> {
                     append(resource, name, told, unread.iter().filter(|u| lies_at(&u.path, &pointer)));
                     continue;
                 }
+                if field.merge {
+                    merge(resource, name, told, &unread);
+                    continue;
+                }
                 resource.unread.retain(|u| !lies_at(&u.path, &pointer));
                 resource.unread.extend(unread.iter().filter(|u| lies_at(&u.path, &pointer)).cloned());
                 match told {
@@ -309,7 +327,7 @@ impl<'d> Board<'d> {
         for part in lost.iter().map(|at| self.drafts[*at].mapping) {
             for (name, field) in &part.properties {
                 let told = own.iter().any(|at| self.drafts[*at].mapping.properties.contains_key(name));
-                if !told || field.append {
+                if !told || field.append || field.merge {
                     resource.unread.retain(|u| !lies_at(&u.path, &format!("/properties/{name}")));
                     resource.property_unread(name, &unknown(""));
                 }

@@ -60,6 +60,8 @@ pub struct Field {
     /// Dotted paths of attributes, the first that is written counts; `.` is the element itself. Empty: the property's own name in
     /// the source's style.
     pub from: Vec<String>,
+    /// It is the attribute of another thing, the one that this attribute refers to.
+    pub of: Option<String>,
     /// What it is when nothing is written, as the file's documentation has it. Without it that is unknown.
     pub absent: Option<Value>,
     /// `absent` holds only of what the change makes: AWS's default is younger than some of what is there already.
@@ -78,6 +80,8 @@ pub struct Field {
     pub when: Option<(String, Vec<String>)>,
     /// A part adds to the parent's list and does not replace it; where it is as `absent` has it, the part leaves the parent's.
     pub append: bool,
+    /// A part tells some members of the parent's object and leaves the others.
+    pub merge: bool,
     /// The provider computes it when the configuration does not write it: it is then as good as not written.
     pub computed: bool,
     /// What it is whatever is written: an `aws_db_instance` is never one of a cluster's.

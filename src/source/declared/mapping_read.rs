@@ -194,6 +194,8 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
         when.finish();
         field.when = attribute.map(|name| (name.into_inner(), texts(is.unwrap_or_default())));
     }
+    field.merge = table.bool("merge").unwrap_or(false);
+    field.of = table.string("of").map(toml::Spanned::into_inner);
     let members = match shape {
         Some(Shape::Object(members)) => Some(members),
         Some(Shape::List(element)) => match element.as_ref() {
