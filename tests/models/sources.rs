@@ -36,6 +36,8 @@ enum Spot<'s> {
 impl<'s> Spot<'s> {
     /// The place at a dotted path below, lists walked through; `None` where the schema has no such place.
     fn at(&self, path: &str) -> Option<Self> {
+        let plain: Vec<&str> = path.split('.').filter_map(|part| part.split('[').next()).collect();
+        let path = if path == "." { path } else { &plain.join(".") };
         match self {
             _ if path == "." => Some(self.again()),
             Self::Terraform(attributes, prefix) => {
@@ -113,7 +115,7 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, path: &str, name: &str, field: &Field, around: &Spot<'_>) {
-        if field.unknown || field.by_parts || field.own.is_some() {
+        if field.unknown || field.by_parts || field.own.is_some() || field.item.is_some() {
             return;
         }
         let own = [self.mapping.style.own(name).into_owned()];
@@ -136,7 +138,9 @@ impl Walk<'_> {
         if held && computed != field.computed {
             self.finding(path, &format!("the provider says computed = {computed}"));
         }
-        for attribute in field.unless.iter().filter(|attribute| around.at(attribute).is_none()) {
+        for attribute in
+            field.unless.iter().filter(|attribute| around.at(attribute).is_none() && !around.is_opaque())
+        {
             self.finding(path, &format!("`{attribute}` of `unless` is no attribute there"));
         }
         if let Some((attribute, _)) = &field.when

@@ -109,10 +109,13 @@ impl<'d> Board<'d> {
         match mapping.each.as_deref() {
             None => draft(&item.values, &item.address),
             Some(attribute) => {
-                if let Written::List(elements) = item.values.member(&mapping.style.written(attribute)) {
-                    for (at, element) in elements.iter().enumerate() {
-                        draft(element, &format!("{}.{attribute}[{at}]", item.address));
-                    }
+                let elements = match item.values.member(&mapping.style.written(attribute)) {
+                    Written::List(elements) => elements.as_slice(),
+                    one @ Written::Map(_) => std::slice::from_ref(one),
+                    _ => &[],
+                };
+                for (at, element) in elements.iter().enumerate() {
+                    draft(element, &format!("{}.{attribute}[{at}]", item.address));
                 }
             }
         }
@@ -178,7 +181,11 @@ impl<'d> Board<'d> {
             let (properties, unread) = converter.properties(draft.mapping, &kind.properties, draft.values);
             resource.properties = properties;
             resource.unread.extend(unread);
-            own_names(&mut resource, draft);
+            own_names(
+                &mut resource,
+                draft,
+                self.by_address.get(draft.item.address.as_str()).map(|at| &self.drafts[*at]),
+            );
             let own = parts.of.get(&at).map(Vec::as_slice).unwrap_or_default();
             self.join(&mut resource, kind, own);
             let place = (draft.mapping.kind.clone(), draft.account.to_owned(), draft.region.to_owned());
@@ -348,10 +355,12 @@ impl<'d> Board<'d> {
 }
 
 /// The properties that are the thing's own names, under which other things of the source know it too.
-fn own_names(resource: &mut Resource, draft: &Draft<'_>) {
+fn own_names(resource: &mut Resource, draft: &Draft<'_>, item: Option<&Draft<'_>>) {
     for (name, field) in &draft.mapping.properties {
-        let Some(identity) = field.own else { continue };
-        match draft.names.get(identity) {
+        let own = field.own.map(|identity| draft.names.get(identity));
+        let of_item = || field.item.map(|identity| item.and_then(|item| item.names.get(identity)));
+        let Some(text) = own.or_else(of_item) else { continue };
+        match text {
             Some(text) => _ = resource.properties.insert(name.clone(), text.into()),
             None => resource.unread.push(unknown(&format!("/properties/{name}"))),
         }

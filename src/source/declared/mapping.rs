@@ -53,7 +53,8 @@ pub enum Identity {
 /// Where one property stands, and what it is without being written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
-    /// Dotted paths of attributes, the first that is written counts; `.` is the element itself. Empty: the property's own name in
+    /// Dotted paths of attributes, the first that is written counts; `.` is the element itself, and of a list
+    /// `logs[type=audit]` are the elements whose attribute has this text. Empty: the property's own name in
     /// the source's style.
     pub from: Vec<String>,
     /// What it is when nothing is written, as the file's documentation has it. Without it that is unknown.
@@ -80,6 +81,8 @@ pub struct Field {
     pub unknown: bool,
     /// It is one of the resource's own names: the id of a VPC, by which its flow log knows it; its address until AWS gives one.
     pub own: Option<Identity>,
+    /// It is one of the names of the item that makes this further resource: the topic of a subscription that is written in it.
+    pub item: Option<Identity>,
     /// Members of an object or of a list's objects that are not of the same name, or not `null` when nothing is written.
     pub members: BTreeMap<String, Field>,
 }

@@ -98,6 +98,15 @@ fn read_refs(table: &Table<'_>, refs: &mut BTreeMap<String, Identity>) {
     }
 }
 
+fn read_identity(table: &Table<'_>, key: &'static str) -> Option<Identity> {
+    let word = table.string(key)?;
+    let found = identity(word.get_ref());
+    if found.is_none() {
+        table.problem(word.span(), format!("`{key}` is none of a thing's names"), "write id, arn or name");
+    }
+    found
+}
+
 fn identity(word: &str) -> Option<Identity> {
     match word {
         "id" => Some(Identity::Id),
@@ -148,12 +157,8 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.append = table.bool("append").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
-    if let Some(own) = table.string("own") {
-        field.own = identity(own.get_ref());
-        if field.own.is_none() {
-            table.problem(own.span(), "`own` names no name of its own", "write id, arn or name");
-        }
-    }
+    field.own = read_identity(&table, "own");
+    field.item = read_identity(&table, "item");
     if let Some(values) = table.json("values") {
         match values.get_ref() {
             Value::Object(map) => {

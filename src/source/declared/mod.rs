@@ -11,6 +11,7 @@ mod mapping;
 mod mapping_read;
 mod mappings;
 mod names;
+mod select;
 mod written;
 
 pub use crate::resource::Change;
