@@ -129,7 +129,8 @@ impl Walk<'_> {
                 continue;
             };
             computed |= from != "." && spot.is_computed();
-            is_block |= spot.is_block();
+            let outer = from.split_once('.').and_then(|(outer, _)| around.at(outer));
+            is_block |= spot.is_block() || outer.is_some_and(|outer| outer.is_block());
             if !field.members.is_empty() {
                 self.fields(path, &field.members, &spot);
             }

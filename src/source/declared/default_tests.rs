@@ -89,3 +89,13 @@ fn a_subscription_written_in_its_topic_has_the_topics_arn() {
     assert_eq!(found[1].properties["TopicArn"], json!("arn:aws:sns:us-east-1:111122223333:charts"));
     assert_eq!(found[1].properties["Protocol"], json!("http"));
 }
+
+#[test]
+fn the_address_stands_in_the_arn_of_a_topic_whose_name_aws_makes() {
+    let topic = json!({ "Subscription": [{ "Protocol": "http", "Endpoint": "http://example.com" }] });
+    let found = gathered(vec![item("AWS::SNS::Topic", Change::Create, topic)]);
+    let arn = "arn:aws:sns:us-east-1:111122223333:AWS::SNS::Topic.charts";
+    assert_eq!((found[0].id.as_str(), found[0].arn.as_deref()), ("AWS::SNS::Topic.charts", Some(arn)));
+    assert_eq!(found[1].properties["TopicArn"], json!(arn));
+    assert!(found[1].unread_at("/arn").is_some(), "nobody can say the ARN of a subscription");
+}

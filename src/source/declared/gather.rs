@@ -221,6 +221,9 @@ impl<'d> Board<'d> {
         if item.change != Change::Create {
             resource.unread.push(Unread::not_in_source("/created_at"));
         }
+        if resource.arn.is_none() {
+            resource.unread.push(unknown("/arn"));
+        }
         self.tag(&mut resource, draft);
         resource
     }

@@ -40,7 +40,11 @@ impl Names {
         let named = own.is_some();
         let id = own.unwrap_or_else(|| address.to_owned());
         let written = converter.text(&converter.walk(&item.values, &mapping.style.own("Arn")));
-        let with_id = |name: &str| if name == "id" { Some(id.clone()) } else { attribute(name) };
+        let with_id = |name: &str| match name.strip_suffix("|address") {
+            _ if name == "id" => Some(id.clone()),
+            Some(name) => attribute(name).or_else(|| Some(address.to_owned())),
+            None => attribute(name),
+        };
         let arn = written
             .filter(|text| text.starts_with("arn:") && mapping.each.is_none())
             .or_else(|| mapping.arn.as_deref().and_then(|template| fill(template, &with_id)));

@@ -19,7 +19,8 @@ pub struct Mapping {
     pub each: Option<String>,
     /// The id AWS knows it by, of attributes in braces; without one, or until they are known, the address stands for it.
     pub id: Option<String>,
-    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`; `{Path|/}` is `/` when no path is written.
+    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`; `{Path|/}` is `/` when no path is written,
+    /// and `{TopicName|address}` the address until the name is known.
     pub arn: Option<String>,
     /// The name people know it by, likewise.
     pub name: Option<String>,
