@@ -36,6 +36,8 @@ enum Spot<'s> {
 impl<'s> Spot<'s> {
     /// The place at a dotted path below, lists walked through; `None` where the schema has no such place.
     fn at(&self, path: &str) -> Option<Self> {
+        let plain: Vec<&str> = path.split('.').filter_map(|part| part.split('[').next()).collect();
+        let path = if path == "." { path } else { &plain.join(".") };
         match self {
             _ if path == "." => Some(self.again()),
             Self::Terraform(attributes, prefix) => {
@@ -116,7 +118,7 @@ impl Walk<'_> {
         for from in field.statement.values().filter(|from| around.at(from).is_none()) {
             self.finding(path, &format!("`{from}` is no attribute there"));
         }
-        let named = field.own.is_some() || !field.statement.is_empty();
+        let named = field.own.is_some() || field.item.is_some() || !field.statement.is_empty();
         if field.unknown || field.always.is_some() || field.by_parts || named {
             return;
         }
@@ -140,7 +142,8 @@ impl Walk<'_> {
                 continue;
             };
             computed |= from != "." && spot.is_computed();
-            is_block |= spot.is_block();
+            let outer = from.split_once('.').and_then(|(outer, _)| around.at(outer));
+            is_block |= spot.is_block() || outer.is_some_and(|outer| outer.is_block());
             if !field.members.is_empty() {
                 self.fields(path, &field.members, &spot);
             }
@@ -149,7 +152,9 @@ impl Walk<'_> {
         if held && computed != field.computed {
             self.finding(path, &format!("the provider says computed = {computed}"));
         }
-        for attribute in field.unless.iter().filter(|attribute| around.at(attribute).is_none()) {
+        for attribute in
+            field.unless.iter().filter(|attribute| around.at(attribute).is_none() && !around.is_opaque())
+        {
             self.finding(path, &format!("`{attribute}` of `unless` is no attribute there"));
         }
         if let Some((attribute, _)) = &field.when

@@ -5,6 +5,7 @@ use super::default::keyed;
 use super::mapping::{Field, Mapping};
 use super::names::Style;
 use super::plain::{not_understood, one_of, plain_text, single, truth, unknown, whole, withheld};
+use super::select::selector;
 use crate::resource::Unread;
 use crate::service::Shape;
 use serde_json::{Map, Value};
@@ -34,7 +35,9 @@ impl Converter<'_> {
     ) -> (Map<String, Value>, Vec<Unread>) {
         let (mut properties, mut unread) = (Map::new(), Vec::new());
         for (name, field) in &mapping.properties {
-            let Some(shape) = shapes.get(name).filter(|_| field.own.is_none()) else { continue };
+            let Some(shape) = shapes.get(name).filter(|_| field.own.is_none() && field.item.is_none()) else {
+                continue;
+            };
             let pointer = format!("/properties/{name}");
             if let Some(value) = self.field(name, field, shape, values, &pointer, &mut unread) {
                 properties.insert(name.clone(), value);
@@ -77,7 +80,7 @@ impl Converter<'_> {
             }
             (_, Some(value)) => Some(value.clone()),
         };
-        keyed(converted, field, pointer, unread)
+        keyed(converted, field, shape, pointer, unread)
     }
 
     /// Whether nothing is written. Terraform writes a block that is not there as an empty list, and a text that is not given
@@ -140,10 +143,17 @@ impl Converter<'_> {
                 }
             };
         }
-        let member = around.member(&self.style.written(first));
-        match rest {
-            None => Cow::Borrowed(member),
-            Some(rest) => self.walk(member, rest),
+        let (name, wanted) = selector(first);
+        let member = around.member(&self.style.written(name));
+        match (wanted, rest) {
+            (None, None) => Cow::Borrowed(member),
+            (None, Some(rest)) => self.walk(member, rest),
+            (Some(wanted), rest) => {
+                let selected = self.select(member, wanted);
+                Cow::Owned(
+                    rest.map_or_else(|| selected.clone(), |rest| self.walk(&selected, rest).into_owned()),
+                )
+            }
         }
     }
 

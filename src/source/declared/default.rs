@@ -5,6 +5,7 @@ use super::convert::{Converted, Converter};
 use super::mapping::Field;
 use super::plain::unknown;
 use crate::resource::Unread;
+use crate::service::Shape;
 use serde_json::{Value, json};
 
 impl Converter<'_> {
@@ -40,25 +41,36 @@ impl Converter<'_> {
 pub(super) fn keyed(
     converted: Converted,
     field: &Field,
+    shape: &Shape,
     pointer: &str,
     unread: &mut Vec<Unread>,
 ) -> Converted {
+    let Some((of_key, of_value)) = names(shape).filter(|_| !field.keyed.is_empty()) else { return converted };
     let Some(Value::Array(mut list)) = converted else { return converted };
-    if list.iter().all(|pair| pair["Key"].is_string()) {
+    if list.iter().all(|pair| pair[of_key].is_string()) {
         for (key, value) in &field.keyed {
-            if list.iter().any(|pair| pair["Key"] == key.as_str()) {
+            if list.iter().any(|pair| pair[of_key] == key.as_str()) {
                 continue;
             }
             match value {
-                Some(value) => list.push(json!({ "Key": key, "Value": value })),
+                Some(value) => list.push(json!({ of_key: key, of_value: value })),
                 None => {
-                    unread.push(unknown(&format!("{pointer}/{}/Value", list.len())));
-                    list.push(json!({ "Key": key }));
+                    unread.push(unknown(&format!("{pointer}/{}/{of_value}", list.len())));
+                    list.push(json!({ of_key: key }));
                 }
             }
         }
     }
     Some(Value::Array(list))
+}
+
+/// What the two members of a pair are called: `Key` and `Value`, `ParameterName` and `ParameterValue`.
+fn names(shape: &Shape) -> Option<(&str, &str)> {
+    let Shape::List(element) = shape else { return None };
+    let Shape::Object(members) = element.as_ref() else { return None };
+    let mut names = members.keys().map(String::as_str);
+    let (key, value, more) = (names.next()?, names.next()?, names.next());
+    (more.is_none() && value.ends_with("Value")).then_some((key, value))
 }
 
 #[cfg(test)]

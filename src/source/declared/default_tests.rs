@@ -74,14 +74,35 @@ fn a_default_that_something_written_overrules_is_not_known() {
 
 #[test]
 fn a_key_that_is_not_written_has_its_default_beside_those_that_are() {
+    let shape =
+        &Catalog::builtin().kind("AWS::RDS::DBParameterGroup").expect("a kind").properties["Parameters"];
     let mut field = Field::default();
     field.keyed.insert("audit_logs".to_owned(), Some("disabled".to_owned()));
     field.keyed.insert("rds.force_ssl".to_owned(), None);
     let mut unread = Vec::new();
     let list = Some(json!([{ "Key": "audit_logs", "Value": "all" }]));
-    let list = keyed(list, &field, "/properties/Parameters", &mut unread);
+    let list = keyed(list, &field, shape, "/properties/Parameters", &mut unread);
     assert_eq!(list, Some(json!([{ "Key": "audit_logs", "Value": "all" }, { "Key": "rds.force_ssl" }])));
     assert_eq!(unread[0].path, "/properties/Parameters/1/Value");
     let nameless = Some(json!([{ "Value": "all" }]));
-    assert_eq!(keyed(nameless.clone(), &field, "", &mut unread), nameless);
+    assert_eq!(keyed(nameless.clone(), &field, shape, "", &mut unread), nameless);
+}
+
+#[test]
+fn a_subscription_written_in_its_topic_has_the_topics_arn() {
+    let topic = json!({ "TopicName": "charts", "Subscription": [{ "Protocol": "http", "Endpoint": "http://example.com" }] });
+    let found = gathered(vec![item("AWS::SNS::Topic", Change::Create, topic)]);
+    assert_eq!(found[1].kind, "AWS::SNS::Subscription");
+    assert_eq!(found[1].properties["TopicArn"], json!("arn:aws:sns:us-east-1:111122223333:charts"));
+    assert_eq!(found[1].properties["Protocol"], json!("http"));
+}
+
+#[test]
+fn the_address_stands_in_the_arn_of_a_topic_whose_name_aws_makes() {
+    let topic = json!({ "Subscription": [{ "Protocol": "http", "Endpoint": "http://example.com" }] });
+    let found = gathered(vec![item("AWS::SNS::Topic", Change::Create, topic)]);
+    let arn = "arn:aws:sns:us-east-1:111122223333:AWS::SNS::Topic.charts";
+    assert_eq!((found[0].id.as_str(), found[0].arn.as_deref()), ("AWS::SNS::Topic.charts", Some(arn)));
+    assert_eq!(found[1].properties["TopicArn"], json!(arn));
+    assert!(found[1].unread_at("/arn").is_some(), "nobody can say the ARN of a subscription");
 }

@@ -110,10 +110,13 @@ impl<'d> Board<'d> {
         match mapping.each.as_deref() {
             None => draft(&item.values, &item.address),
             Some(attribute) => {
-                if let Written::List(elements) = item.values.member(&mapping.style.written(attribute)) {
-                    for (at, element) in elements.iter().enumerate() {
-                        draft(element, &format!("{}.{attribute}[{at}]", item.address));
-                    }
+                let elements = match item.values.member(&mapping.style.written(attribute)) {
+                    Written::List(elements) => elements.as_slice(),
+                    one @ Written::Map(_) => std::slice::from_ref(one),
+                    _ => &[],
+                };
+                for (at, element) in elements.iter().enumerate() {
+                    draft(element, &format!("{}.{attribute}[{at}]", item.address));
                 }
             }
         }
@@ -197,7 +200,8 @@ impl<'d> Board<'d> {
             let (properties, unread) = converter.properties(draft.mapping, &kind.properties, draft.values);
             resource.properties = properties;
             resource.unread.extend(unread);
-            draft.names.tell(draft.mapping, &mut resource);
+            let whole = self.by_address.get(draft.item.address.as_str()).map(|at| &self.drafts[*at].names);
+            draft.names.tell(draft.mapping, whole, &mut resource);
             let own = parts.of.get(&at).map(Vec::as_slice).unwrap_or_default();
             self.join(&mut resource, kind, Some(draft.mapping), own);
             let place = (draft.mapping.kind.clone(), draft.account.to_owned(), draft.region.to_owned());
@@ -233,6 +237,9 @@ impl<'d> Board<'d> {
         };
         if item.change != Change::Create {
             resource.unread.push(Unread::not_in_source("/created_at"));
+        }
+        if resource.arn.is_none() {
+            resource.unread.push(unknown("/arn"));
         }
         self.tag(&mut resource, draft);
         resource

@@ -42,7 +42,11 @@ impl Names {
         let named = own.is_some();
         let id = own.unwrap_or_else(|| format!("{}{address}", mapping.id_prefix));
         let written = converter.text(&converter.walk(&item.values, &mapping.style.own("Arn")));
-        let with_id = |name: &str| if name == "id" { Some(id.clone()) } else { attribute(name) };
+        let with_id = |name: &str| match name.strip_suffix("|address") {
+            _ if name == "id" => Some(id.clone()),
+            Some(name) => attribute(name).or_else(|| Some(address.to_owned())),
+            None => attribute(name),
+        };
         let arn = written
             .filter(|text| text.starts_with("arn:") && mapping.each.is_none())
             .or_else(|| mapping.arn.as_deref().and_then(|template| fill(template, &with_id)));
@@ -60,13 +64,16 @@ impl Names {
         }
     }
 
-    /// Writes the properties that are its own names, under which other things of the source know it too.
-    pub(super) fn tell(&self, mapping: &Mapping, resource: &mut Resource) {
+    /// Writes the properties that are its own names, under which other things of the source know it too, or those of the item
+    /// that makes it.
+    pub(super) fn tell(&self, mapping: &Mapping, item: Option<&Self>, resource: &mut Resource) {
         for (name, field) in &mapping.properties {
-            let Some(identity) = field.own else { continue };
-            match self.get(identity) {
-                Some(text) => _ = resource.properties.insert(name.clone(), text.into()),
-                None => resource.unread.push(unknown(&format!("/properties/{name}"))),
+            let own = field.own.map(|identity| self.get(identity));
+            let of_item = || field.item.map(|identity| item.and_then(|item| item.get(identity)));
+            match own.or_else(of_item) {
+                None => {}
+                Some(Some(text)) => _ = resource.properties.insert(name.clone(), text.into()),
+                Some(None) => resource.unread.push(unknown(&format!("/properties/{name}"))),
             }
         }
     }

@@ -21,7 +21,8 @@ pub struct Mapping {
     pub id: Option<String>,
     /// What AWS's ids begin with, where a check reads off an id what it is of: the address that stands for an id gets it.
     pub id_prefix: String,
-    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`; `{Path|/}` is `/` when no path is written.
+    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`; `{Path|/}` is `/` when no path is written,
+    /// and `{TopicName|address}` the address until the name is known.
     pub arn: Option<String>,
     /// The name people know it by, likewise.
     pub name: Option<String>,
@@ -57,7 +58,8 @@ pub enum Identity {
 /// Where one property stands, and what it is without being written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Field {
-    /// Dotted paths of attributes, the first that is written counts; `.` is the element itself. Empty: the property's own name in
+    /// Dotted paths of attributes, the first that is written counts; `.` is the element itself, and of a list
+    /// `logs[type=audit]` are the elements whose attribute has this text. Empty: the property's own name in
     /// the source's style.
     pub from: Vec<String>,
     /// It is the attribute of another thing, the one that this attribute refers to.
@@ -93,6 +95,8 @@ pub struct Field {
     pub unknown: bool,
     /// It is one of the resource's own names: the id of a VPC, by which its flow log knows it; its address until AWS gives one.
     pub own: Option<Identity>,
+    /// It is one of the names of the item that makes this further resource: the topic of a subscription that is written in it.
+    pub item: Option<Identity>,
     /// Members of an object or of a list's objects that are not of the same name, or not `null` when nothing is written.
     pub members: BTreeMap<String, Field>,
 }

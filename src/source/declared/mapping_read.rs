@@ -104,6 +104,15 @@ fn read_refs(table: &Table<'_>, style: Style, refs: &mut BTreeMap<String, Identi
     }
 }
 
+fn read_identity(table: &Table<'_>, key: &'static str) -> Option<Identity> {
+    let word = table.string(key)?;
+    let found = identity(word.get_ref());
+    if found.is_none() {
+        table.problem(word.span(), format!("`{key}` is none of a thing's names"), "write id, arn or name");
+    }
+    found
+}
+
 fn identity(word: &str) -> Option<Identity> {
     match word {
         "id" => Some(Identity::Id),
@@ -158,12 +167,8 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.always = table.json("always").map(|value| null(value.into_inner()));
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
-    if let Some(own) = table.string("own") {
-        field.own = identity(own.get_ref());
-        if field.own.is_none() {
-            table.problem(own.span(), "`own` names no name of its own", "write id, arn or name");
-        }
-    }
+    field.own = read_identity(&table, "own");
+    field.item = read_identity(&table, "item");
     if let Some(statement) = table.json("statement") {
         let pairs = statement.get_ref().as_object().into_iter().flatten();
         field.statement =

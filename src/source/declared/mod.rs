@@ -15,6 +15,7 @@ mod names;
 mod other;
 mod parts;
 mod plain;
+mod select;
 mod statement;
 mod undescribed;
 mod written;
