@@ -9,6 +9,13 @@ pub mod readers;
 pub mod register;
 #[path = "../../src/resource/mod.rs"]
 pub mod resource;
+/// Of the room that reads, the readers of files alone: the SDK stays out.
+pub mod source {
+    #[path = "../../../src/source/cloudformation/mod.rs"]
+    pub mod cloudformation;
+    #[path = "../../../src/source/declared/mod.rs"]
+    pub mod declared;
+}
 #[path = "../../src/vendor/mod.rs"]
 pub mod vendor;
 #[path = "../../src/waiver/mod.rs"]

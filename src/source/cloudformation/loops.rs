@@ -119,6 +119,9 @@ impl Unroller<'_, '_> {
         let Some(members) = members else { return vec![entry.clone()] };
         let mut made = Vec::new();
         for member in members {
+            if self.stack.reader.is_exhausted() {
+                break;
+            }
             let mut inner = bound.to_vec();
             inner.push((identifier.to_owned(), member));
             made.extend(self.entries(body.entries(), &inner));

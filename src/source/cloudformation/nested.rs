@@ -7,7 +7,7 @@ use super::stack::{Stack, Standing};
 use super::texts::scalar;
 use crate::diagnostic::did_you_mean;
 use crate::source::declared::Written;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -130,11 +130,12 @@ impl<'r> Stack<'r> {
 
     fn nested_parameters(&self, entry: &Entry, declared: &[Entry]) -> BTreeMap<String, Written> {
         let given = entry.value.get("Properties").and_then(|node| node.get("Parameters"));
+        let names: BTreeSet<&str> = declared.iter().map(|entry| entry.key.as_str()).collect();
         let mut values = BTreeMap::new();
         for parameter in given.map_or(&[][..], Node::entries) {
             let name = parameter.key.as_str();
-            if !declared.iter().any(|entry| entry.key == name) {
-                let known = declared.iter().map(|entry| entry.key.as_str());
+            if !names.contains(name) {
+                let known = declared.iter().take(2000).map(|entry| entry.key.as_str());
                 let help = did_you_mean(name, known)
                     .map(|near| format!("did you mean `{near}`?"))
                     .unwrap_or_default();
@@ -151,7 +152,11 @@ impl<'r> Stack<'r> {
 
     /// What an output of this stack comes to.
     pub(super) fn output(&self, name: &str) -> Written {
-        let Some(entry) = self.section("Outputs").iter().find(|entry| entry.key == name) else {
+        let outputs = self.section("Outputs");
+        if !self.reader.spend(&self.template, outputs.len() / 8) {
+            return Written::Unknown;
+        }
+        let Some(entry) = outputs.iter().find(|entry| entry.key == name) else {
             if !self.is_open {
                 let name: String = name.chars().take(80).collect();
                 let at = self

@@ -11,14 +11,14 @@ use std::rc::Rc;
 
 /// Values within values, functions and nested stacks followed.
 const DEEPEST: usize = 1000;
-/// Values that are worked out for one reading; 64 bytes of text count as one more, so about a gigabyte at the very most.
-const MOST_WORK: usize = 16_000_000;
+/// Values that are worked out for one reading; 64 bytes of text count as one more, so about 256 MB of text at the very most.
+const MOST_WORK: usize = 4_000_000;
 /// Stacks of one reading, each nested one counted as often as it is made. AWS allows 2,500 operations on the stacks
 /// that one outer stack nests (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>,
 /// 2026-11-24).
 const MOST_STACKS: usize = 2500;
 /// Problems that are kept.
-const MOST_PROBLEMS: usize = 1000;
+pub(super) const MOST_PROBLEMS: usize = 1000;
 
 /// One reading, from the path that the user named to every nested stack.
 pub(super) struct Reader {
@@ -88,6 +88,16 @@ impl Reader {
             self.bound(template, "the template grows too large when its functions are worked out");
         }
         within
+    }
+
+    /// Whether a bound is reached, so that nothing more need be worked out.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.work.get() > MOST_WORK
+    }
+
+    /// Problems found so far.
+    pub(super) fn problem_count(&self) -> usize {
+        self.problems.borrow().len()
     }
 
     /// Counts one more stack; false where there are too many.

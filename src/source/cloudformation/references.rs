@@ -3,9 +3,14 @@
 
 use super::names::PSEUDO;
 use super::node::{Kind, Node};
+use super::reader::MOST_PROBLEMS;
 use super::stack::Stack;
 use super::texts::{Piece, pieces};
 use crate::diagnostic::did_you_mean;
+use std::collections::BTreeSet;
+
+/// Problems of a reading up to which a nearer name is sought.
+const SUGGESTED: usize = 100;
 
 /// Notes every name of nothing.
 pub(super) fn check(stack: &Stack<'_>) {
@@ -27,6 +32,9 @@ pub(super) fn check(stack: &Stack<'_>) {
 }
 
 fn walk(stack: &Stack<'_>, node: &Node) {
+    if stack.reader.problem_count() >= MOST_PROBLEMS {
+        return;
+    }
     match &node.kind {
         Kind::List(elements) => elements.iter().for_each(|element| walk(stack, element)),
         Kind::Map(entries) => {
@@ -68,7 +76,7 @@ fn check_condition_names(stack: &Stack<'_>, node: &Node) {
 fn check_condition(stack: &Stack<'_>, node: &Node) {
     let Some(name) = node.text() else { return };
     if stack.condition(name).is_none() && !stack.is_open {
-        let help = suggestion(name, stack.condition_names());
+        let help = suggestion(stack, name, stack.condition_names());
         stack.problem(node.at, format!("there is no condition `{}`", short(name)), &help);
     }
 }
@@ -76,7 +84,7 @@ fn check_condition(stack: &Stack<'_>, node: &Node) {
 fn check_ref(stack: &Stack<'_>, node: &Node) {
     let Some(name) = node.text() else { return };
     if !stack.is_name(name) {
-        let help = suggestion(name, every_name(stack));
+        let help = suggestion(stack, name, every_name(stack));
         stack.problem(
             node.at,
             format!("`{}` is neither a parameter nor a resource of this template", short(name)),
@@ -97,7 +105,7 @@ fn check_get_att(stack: &Stack<'_>, node: &Node) {
 
 fn check_resource(stack: &Stack<'_>, node: &Node, id: &str) {
     if stack.resource(id).is_none() && !stack.may_be_added(id) {
-        let help = suggestion(id, stack.resource_ids());
+        let help = suggestion(stack, id, stack.resource_ids());
         stack.problem(node.at, format!("`{}` is no resource of this template", short(id)), &help);
     }
 }
@@ -107,15 +115,19 @@ fn check_sub(stack: &Stack<'_>, node: &Node) {
         Some([text, own, ..]) => (text, own.entries()),
         _ => (node, &[][..]),
     };
+    let mut seen = BTreeSet::new();
     for piece in pieces(text.text().unwrap_or_default()) {
         let Piece::Name(name) = piece else { continue };
+        if !seen.insert(name) {
+            continue;
+        }
         if own.iter().any(|entry| entry.key == name) {
             continue;
         }
         match name.split_once('.') {
             Some((id, _)) => check_resource(stack, text, id),
             None if !stack.is_name(name) => {
-                let help = suggestion(name, every_name(stack));
+                let help = suggestion(stack, name, every_name(stack));
                 let help = if help.is_empty() {
                     format!("`${{!{}}}` writes it as it is", short(name))
                 } else {
@@ -136,8 +148,15 @@ fn every_name<'s>(stack: &'s Stack<'_>) -> impl Iterator<Item = &'s str> {
     stack.parameters.keys().map(String::as_str).chain(stack.resource_ids()).chain(PSEUDO)
 }
 
-fn suggestion<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
-    did_you_mean(name, known).map(|near| format!("did you mean `{near}`?")).unwrap_or_default()
+/// What is meant, as long as anybody reads it: to compare all names with all takes long.
+fn suggestion<'n>(stack: &Stack<'_>, name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    const MOST_NAMES: usize = 2000;
+    if stack.reader.problem_count() >= SUGGESTED {
+        return String::new();
+    }
+    did_you_mean(name, known.take(MOST_NAMES))
+        .map(|near| format!("did you mean `{near}`?"))
+        .unwrap_or_default()
 }
 
 fn short(name: &str) -> String {
@@ -160,9 +179,9 @@ impl Stack<'_> {
             let type_name = self.resource(id).and_then(|entry| entry.value.get("Type")).and_then(Node::text);
             type_name.is_some_and(|name| name.starts_with("AWS::Serverless::"))
         };
+        // A logical id has 255 letters at most, and each beginning of the name may be one.
+        let beginnings = name.char_indices().skip(1).take(255).filter_map(|(end, _)| name.get(..end));
         self.is_open
-            || (self.is_serverless()
-                && (name.starts_with("Serverless")
-                    || self.resource_ids().any(|id| name.starts_with(id) && is_sam(id))))
+            || (self.is_serverless && (name.starts_with("Serverless") || beginnings.into_iter().any(is_sam)))
     }
 }

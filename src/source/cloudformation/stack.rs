@@ -38,6 +38,10 @@ pub(super) struct Stack<'r> {
     pub(super) chain: Vec<PathBuf>,
     /// Whether something may add resources that nobody can know here.
     pub(super) is_open: bool,
+    /// Whether the template asks for the macro that turns `AWS::Serverless` types into others.
+    pub(super) is_serverless: bool,
+    /// Where the sections stand among the keys of the tree.
+    sections: BTreeMap<&'static str, usize>,
     resources: BTreeMap<String, usize>,
     conditions: BTreeMap<String, usize>,
     pub(super) truths: RefCell<BTreeMap<String, Option<Truth>>>,
@@ -76,19 +80,24 @@ impl<'r> Stack<'r> {
             parameters,
             chain,
             is_open: false,
+            is_serverless: false,
+            sections: BTreeMap::new(),
             resources: BTreeMap::new(),
             conditions: BTreeMap::new(),
             truths: RefCell::default(),
             nested: RefCell::default(),
             undecided: RefCell::default(),
         };
+        stack.sections = sections(&stack.root);
         stack.conditions = index(stack.section("Conditions"));
         let unrolled = loops::unroll(&stack);
         stack.truths = RefCell::default();
         if let Some((root, is_whole)) = unrolled {
             stack.root = Rc::new(root);
             stack.is_open = !is_whole;
+            stack.sections = sections(&stack.root);
         }
+        stack.is_serverless = transforms(&stack.root).iter().any(|name| name == sam::TRANSFORM);
         stack.resources = index(stack.section("Resources"));
         stack.conditions = index(stack.section("Conditions"));
         stack.note_macros();
@@ -98,7 +107,8 @@ impl<'r> Stack<'r> {
 
     /// The entries of a section.
     pub(super) fn section(&self, name: &str) -> &[Entry] {
-        self.root.get(name).map_or(&[], Node::entries)
+        let entry = self.sections.get(name).and_then(|index| self.root.entries().get(*index));
+        entry.map_or(&[], |entry| entry.value.entries())
     }
 
     /// A resource by its logical id.
@@ -121,11 +131,6 @@ impl<'r> Stack<'r> {
         self.conditions.keys().map(String::as_str)
     }
 
-    /// Whether the template asks for the macro that turns `AWS::Serverless` types into others.
-    pub(super) fn is_serverless(&self) -> bool {
-        transforms(&self.root).iter().any(|name| name == sam::TRANSFORM)
-    }
-
     /// The file's name, as the command line or the outer template gives it.
     pub(super) fn file(&self) -> String {
         self.template.file.path.display().to_string()
@@ -146,7 +151,7 @@ impl<'r> Stack<'r> {
             }
             self.resource_items(entry, &mut items);
         }
-        if self.is_serverless() {
+        if self.is_serverless {
             items = sam::share(self, items);
         }
         self.note_undecided();
@@ -178,7 +183,7 @@ impl<'r> Stack<'r> {
                 items.extend(stack.items());
             }
         } else if type_name.starts_with("AWS::Serverless::") {
-            if self.is_serverless() {
+            if self.is_serverless {
                 sam::expand(self, entry, item, items);
             } else {
                 let message =
@@ -279,6 +284,13 @@ impl<'r> Stack<'r> {
             ));
         }
     }
+}
+
+/// Sections that are asked for again and again.
+fn sections(root: &Node) -> BTreeMap<&'static str, usize> {
+    let known = ["Resources", "Conditions", "Mappings", "Outputs"];
+    let place = |name: &'static str| Some((name, root.entries().iter().position(|entry| entry.key == name)?));
+    known.into_iter().filter_map(place).collect()
 }
 
 fn index(entries: &[Entry]) -> BTreeMap<String, usize> {

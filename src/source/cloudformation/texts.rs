@@ -36,6 +36,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// What begins a dynamic reference, whose value no template shows:
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>, 2026-11-24.
 const DYNAMIC: &str = "{{resolve:";
+/// What ends it.
+const END: &str = "}}";
 
 /// A text as it is written, but for what it only names.
 pub(super) fn literal(text: &str) -> Written {
@@ -75,11 +77,14 @@ fn add(parts: &mut Vec<Written>, part: Written) {
     }
 }
 
-/// `{{resolve:...}}` becomes `Unknown`, from its beginning to its end, which may stand in a later part.
+/// `{{resolve:...}}` becomes `Unknown`, from its beginning to its end, which may stand in a later part. One that has no end
+/// is a text yet: what it is joined with may bring it.
 fn without_dynamic(parts: Vec<Written>) -> Vec<Written> {
+    let is_text_with = |part: &Written, sought: &str| part.text().is_some_and(|text| text.contains(sought));
+    let last_end = parts.iter().rposition(|part| is_text_with(part, END));
     let mut shown = Vec::new();
     let mut within = false;
-    for part in parts {
+    for (index, part) in parts.into_iter().enumerate() {
         let Written::Text(text) = part else {
             if !within {
                 shown.push(part);
@@ -89,11 +94,13 @@ fn without_dynamic(parts: Vec<Written>) -> Vec<Written> {
         let mut rest = text.as_str();
         loop {
             if within {
-                let Some((_, after)) = rest.split_once("}}") else { break };
+                let Some((_, after)) = rest.split_once(END) else { break };
                 within = false;
                 rest = after;
             }
-            let Some((before, after)) = rest.split_once(DYNAMIC) else {
+            let ends_later = last_end.is_some_and(|end| end > index);
+            let begun = rest.split_once(DYNAMIC).filter(|(_, after)| ends_later || after.contains(END));
+            let Some((before, after)) = begun else {
                 add(&mut shown, Written::Text(rest.to_owned()));
                 break;
             };
@@ -153,6 +160,6 @@ mod tests {
         assert_eq!(literal("{{resolve:secretsmanager:Ledger:SecretString:password}}"), Written::Unknown);
         let parts = vec![text("u:{{resolve:secretsmanager:"), Written::Unknown, text(":SecretString}}@host")];
         assert_eq!(joined(parts), Written::Joined(vec![text("u:"), Written::Unknown, text("@host")]));
-        assert_eq!(literal("{{resolve:ssm:never-closed"), Written::Unknown);
+        assert_eq!(literal("{{resolve:ssm:open"), text("{{resolve:ssm:open"));
     }
 }

@@ -5,7 +5,7 @@ mod tags;
 use super::json::{Fault, twice};
 use super::node::{At, DEEPEST, Entry, Kind, MOST_VALUES, Node};
 use super::scalar;
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -13,18 +13,22 @@ use std::collections::BTreeMap;
 pub(super) fn parse(text: &str) -> Result<(Node, Vec<Fault>), Fault> {
     let mut tree = Tree::default();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| {
-            let line = u32::try_from(error.marker().line()).unwrap_or(u32::MAX);
-            let column = u32::try_from(error.marker().col()).unwrap_or(0);
-            Fault {
-                at: At { line, column, width: 1 },
-                message: format!("the YAML is broken: {}", error.info()),
-            }
-        })?;
+        let (event, span) = event.map_err(|error| broken(error.marker(), error.info()))?;
         tree.event(event, place(&span))?;
     }
     let node = tree.root.unwrap_or_else(|| Node::new(At { line: 1, ..At::default() }, Kind::Null));
     Ok((node, tree.faults))
+}
+
+/// The parser's own bound on depth comes in the words of this room.
+fn broken(marker: &Marker, info: &str) -> Fault {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let at = At { line: number(marker.line()), column: number(marker.col()), width: 1 };
+    let message = match info {
+        "recursion limit exceeded" => format!("more than {DEEPEST} lists and maps stand in one another"),
+        _ => format!("the YAML is broken: {info}"),
+    };
+    Fault { at, message }
 }
 
 fn place(span: &Span) -> At {

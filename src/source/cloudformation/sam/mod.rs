@@ -45,10 +45,11 @@ pub(super) fn expand(stack: &Stack<'_>, entry: &Entry, mut item: Item, items: &m
 pub(super) fn share(stack: &Stack<'_>, mut items: Vec<Item>) -> Vec<Item> {
     let mut shared = Vec::new();
     let mut buckets = BTreeSet::new();
+    let made: BTreeSet<String> = items.iter().map(|item| item.address.clone()).collect();
     for entry in stack.section("Resources") {
         let make = made::Maker { stack, at: entry.at };
         let kind = entry.value.get("Type").and_then(Node::text).unwrap_or_default();
-        let is_made = items.iter().any(|item| item.address == format!("{}{}", stack.prefix, entry.key));
+        let is_made = made.contains(&format!("{}{}", stack.prefix, entry.key));
         if !matches!(kind, "AWS::Serverless::Function" | "AWS::Serverless::StateMachine") || !is_made {
             continue;
         }

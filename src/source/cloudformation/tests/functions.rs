@@ -81,12 +81,11 @@ fn a_block_is_cut_into_parts() {
 
 #[test]
 fn mappings_are_looked_up() {
-    let mappings = "Mappings:\n  M:\n    us-east-1: {Size: 7, Names: [a]}\n    on: {Size: 8}\n";
+    let mappings = "Mappings:\n  M:\n    us-east-1: {Size: 7, Names: [a]}\n";
     let find = |written: &str, options: &Options| property(mappings, written, options);
     let here = in_region("us-east-1");
     assert_eq!(find("!FindInMap [M, !Ref AWS::Region, Size]", &here), Written::Number(7.into()));
     assert_eq!(find("!FindInMap [M, us-east-1, Names]", &here), texts(&["a"]));
-    assert_eq!(find("!FindInMap [M, on, Size]", &here), Written::Number(8.into()));
     assert_eq!(find("!FindInMap [M, !Ref AWS::Region, Size]", &Options::default()), Written::Unknown);
     assert_eq!(
         find("{'Fn::FindInMap': [M, nowhere, Size, {DefaultValue: 9}]}", &here),
