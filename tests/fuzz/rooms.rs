@@ -9,13 +9,7 @@ pub mod readers;
 pub mod register;
 #[path = "../../src/resource/mod.rs"]
 pub mod resource;
-/// Of the room that reads, the readers of files alone: the SDK stays out.
-pub mod source {
-    #[path = "../../../src/source/cloudformation/mod.rs"]
-    pub mod cloudformation;
-    #[path = "../../../src/source/declared/mod.rs"]
-    pub mod declared;
-}
+pub mod source;
 #[path = "../../src/vendor/mod.rs"]
 pub mod vendor;
 #[path = "../../src/waiver/mod.rs"]

@@ -13,6 +13,9 @@ use std::collections::BTreeSet;
 /// What a loop's key begins with.
 const LOOP: &str = "Fn::ForEach::";
 
+/// What a round counts as work beside its values: AWS takes 500 resources, and loops in loops make millions.
+const ROUND: usize = 20;
+
 /// The template's tree with its loops unrolled, and whether all of them could be; nothing when it has none.
 pub(super) fn unroll(stack: &Stack<'_>) -> Option<(Node, bool)> {
     const SECTIONS: [&str; 3] = ["Resources", "Conditions", "Outputs"];
@@ -119,7 +122,7 @@ impl Unroller<'_, '_> {
         let Some(members) = members else { return vec![entry.clone()] };
         let mut made = Vec::new();
         for member in members {
-            if self.stack.reader.is_exhausted() {
+            if !self.stack.reader.spend(&self.stack.template, ROUND) {
                 break;
             }
             let mut inner = bound.to_vec();

@@ -101,7 +101,9 @@ impl<'r> Stack<'r> {
         stack.resources = index(stack.section("Resources"));
         stack.conditions = index(stack.section("Conditions"));
         stack.note_macros();
-        references::check(&stack);
+        if !reader.is_exhausted() {
+            references::check(&stack);
+        }
         stack
     }
 
@@ -148,6 +150,10 @@ impl<'r> Stack<'r> {
         for entry in self.section("Resources") {
             if entry.key == "Fn::Transform" {
                 continue;
+            }
+            // The bound is a problem that refuses the whole: more items would not be seen.
+            if self.reader.is_exhausted() {
+                break;
             }
             self.resource_items(entry, &mut items);
         }

@@ -29,7 +29,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
 pub(super) fn decode(path: &Path, bytes: Vec<u8>) -> Result<Arc<SourceText>, Box<Problem>> {
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = rest.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        (rest.len() % 2 == 0).then(|| String::from_utf16(&units).ok()).flatten()
+        rest.len().is_multiple_of(2).then(|| String::from_utf16(&units).ok()).flatten()
     };
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
