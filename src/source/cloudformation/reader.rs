@@ -111,7 +111,12 @@ impl Reader {
     }
 
     fn bound(&self, template: &Template, message: &str) {
-        self.problem(Problem::new(&template.file, 0..0, message).help("AWS would refuse such a template"));
+        let problem = Problem::new(&template.file, 0..0, message).help("AWS would refuse such a template");
+        // Told before all others, however many there are: it is why the rest was not looked at.
+        let mut problems = self.problems.borrow_mut();
+        if self.known.borrow_mut().insert((problem.file.path.clone(), 0, message.to_owned())) {
+            problems.insert(0, problem);
+        }
     }
 
     /// The template of a nested stack, read once. What is wrong with it is told without drawing its lines: a template

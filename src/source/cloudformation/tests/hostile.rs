@@ -58,7 +58,7 @@ fn texts_that_grow_when_they_are_worked_out_are_bounded() {
 #[test]
 fn loops_in_loops_are_bounded() {
     let members = (0..100).map(|n| n.to_string()).collect::<Vec<_>>().join(", ");
-    let mut body = "{'K${A}${B}${C}${D}': {Type: 'AWS::S3::Bucket'}}".to_owned();
+    let mut body = "{'K${A}x${B}x${C}x${D}': {Type: 'AWS::S3::Bucket'}}".to_owned();
     for name in ["A", "B", "C", "D"] {
         body = format!("{{'Fn::ForEach::L{name}': [{name}, [{members}], {body}]}}");
     }
