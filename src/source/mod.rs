@@ -1,6 +1,7 @@
 //! Where resources come from: live AWS, recorded facts, plans, templates.
 
 pub mod aws;
+pub mod cloudformation;
 pub mod declared;
 pub mod facts;
 pub mod terraform;

@@ -9,6 +9,7 @@ pub mod readers;
 pub mod register;
 #[path = "../../src/resource/mod.rs"]
 pub mod resource;
+pub mod source;
 #[path = "../../src/vendor/mod.rs"]
 pub mod vendor;
 #[path = "../../src/waiver/mod.rs"]

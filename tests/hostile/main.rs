@@ -11,8 +11,12 @@ use std::path::{Path, PathBuf};
 type Reader = fn(&[u8]);
 
 /// Each reader, by the name of its corpus and its fuzz target.
-const READERS: [(&str, Reader); 3] =
-    [("register", readers::register), ("vendors", readers::vendors), ("waivers", readers::waivers)];
+const READERS: [(&str, Reader); 4] = [
+    ("register", readers::register),
+    ("templates", readers::templates),
+    ("vendors", readers::vendors),
+    ("waivers", readers::waivers),
+];
 
 /// Changed texts that each reader is given.
 const CHANGED: usize = 2000;

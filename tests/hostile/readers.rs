@@ -6,6 +6,7 @@
 #[cfg(not(test))]
 use crate as baascan;
 use baascan::register::Register;
+use baascan::source::cloudformation;
 use baascan::vendor::Vendors;
 use baascan::waiver::{Finding, Known, LONGEST_DAYS, Tally, Waivers};
 use jiff::civil::date;
@@ -28,6 +29,23 @@ pub fn register(bytes: &[u8]) {
             for warning in &register.warnings {
                 black_box(warning.to_string());
             }
+        }
+    }
+}
+
+/// A CloudFormation template; every problem is drawn, and every item has its address, its type and its line.
+pub fn templates(bytes: &[u8]) {
+    let options = cloudformation::Options { region: Some("us-east-1".to_owned()), ..Default::default() };
+    // A folder that is not there: what a template names is no file of this machine.
+    match cloudformation::parse(Path::new("nowhere/to/be/found/t.yaml"), bytes, &options) {
+        Err(problems) => _ = black_box(problems.to_string()),
+        Ok(declaration) => {
+            let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count() as u64;
+            for item in &declaration.items {
+                assert!(!item.address.is_empty() && !item.type_name.is_empty(), "{item:?}");
+                assert!(item.line.is_some_and(|line| line >= 1 && line <= lines), "{item:?}");
+            }
+            assert!(!declaration.items.is_empty() || !declaration.notes.is_empty(), "silence");
         }
     }
 }
