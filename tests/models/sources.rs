@@ -116,7 +116,7 @@ impl Walk<'_> {
                 continue;
             };
             computed |= from != "." && spot.is_computed();
-            if !field.members.is_empty() {
+            if !field.members.is_empty() && !field.json {
                 self.fields(path, &field.members, &spot);
             }
         }
@@ -139,9 +139,14 @@ impl Walk<'_> {
     }
 
     fn names(&mut self, around: &Spot<'_>) {
-        let (mapping, known) = (self.mapping, ["id", "account", "region", "partition"]);
+        let (mapping, known) = (self.mapping, ["id", "address", "account", "region", "partition"]);
         for template in [&mapping.id, &mapping.arn, &mapping.name].into_iter().flatten() {
-            for word in template.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+            for word in template
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split('}').next())
+                .flat_map(|words| words.split('|'))
+            {
                 if !known.contains(&word) && around.at(word).is_none() {
                     self.finding("", &format!("`{word}` of `{template}` is no attribute"));
                 }
@@ -174,7 +179,11 @@ fn fits(value: &Value, shape: &Shape) -> bool {
 }
 
 fn check_defaults(type_name: &str, path: &str, field: &Field, shape: &Shape, findings: &mut Findings) {
-    let literals = field.absent.iter().chain(&field.value).chain(field.values.values());
+    let literals = field
+        .absent
+        .iter()
+        .chain(&field.value)
+        .chain(field.values.values().filter(|value| *value != "unknown"));
     for literal in literals {
         findings
             .expect(fits(literal, shape), || format!("{type_name}.{path}: {literal} is none of its values"));

@@ -58,6 +58,7 @@ impl Converter<'_> {
             Some(false) => Cow::Owned(Written::Null),
             None => Cow::Owned(Written::Unknown),
         };
+        let found = if field.json { parsed(found) } else { found };
         match (found.as_ref(), &field.value) {
             (written, _) if self.says_nothing(written, field, shape) => {
                 if field.unless.iter().any(|path| is_written(&self.walk(around, path))) {
@@ -66,7 +67,7 @@ impl Converter<'_> {
                 }
                 absent(field, pointer, unread)
             }
-            (Written::Unknown | Written::Computed | Written::Withheld, _) | (_, None) => {
+            (Written::Unknown | Written::Computed, _) | (_, None) => {
                 self.value(&found, field, shape, pointer, unread)
             }
             (_, Some(value)) => Some(value.clone()),
@@ -165,7 +166,10 @@ impl Converter<'_> {
             && let Some(text) = plain_text(written)
             && let Some(value) = field.values.get(&text)
         {
-            return Some(value.clone());
+            return match value.as_str() {
+                Some("unknown") => refused(unread, unknown(pointer)),
+                _ => Some(value.clone()),
+            };
         }
         let converted = match shape {
             Shape::Bool => truth(written).map(Value::Bool),
@@ -352,6 +356,14 @@ fn withheld(pointer: &str) -> Unread {
 
 fn not_understood(pointer: &str) -> Unread {
     Unread { code: Some("UnexpectedForm".to_owned()), ..Unread::without_call(pointer, Cause::Failed) }
+}
+
+/// What a text of JSON holds; a text that is none stays one.
+fn parsed(written: Cow<'_, Written>) -> Cow<'_, Written> {
+    match written.text().and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        Some(value) => Cow::Owned(Written::from(value)),
+        None => written,
+    }
 }
 
 /// Whether the source says anything there; what the provider computes is not written.

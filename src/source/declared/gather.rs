@@ -384,7 +384,22 @@ fn append<'u>(
         *list = json!([]);
     }
     if let Value::Array(list) = list {
+        let before = list.len();
         list.extend(more.iter().cloned());
+        resource.unread.extend(unread.map(|u| Unread { path: moved(&u.path, name, before), ..u.clone() }));
+    }
+}
+
+/// A pointer into a list that now stands behind other elements.
+fn moved(path: &str, property: &str, by: usize) -> String {
+    let place = path.strip_prefix(&format!("/properties/{property}/")).map(|rest| {
+        let (at, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        (at.parse::<usize>().map(|at| at + by), rest)
+    });
+    match place {
+        Some((Ok(at), "")) => format!("/properties/{property}/{at}"),
+        Some((Ok(at), rest)) => format!("/properties/{property}/{at}/{rest}"),
+        _ => path.to_owned(),
     }
 }
 

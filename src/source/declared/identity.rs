@@ -35,7 +35,11 @@ impl Names {
         let named = own.is_some();
         let id = own.unwrap_or_else(|| format!("{}{address}", mapping.id_prefix));
         let written = converter.text(&converter.walk(&item.values, &mapping.style.own("Arn")));
-        let with_id = |name: &str| if name == "id" { Some(id.clone()) } else { attribute(name) };
+        let with_id = |name: &str| match name {
+            "id" => Some(id.clone()),
+            "address" => Some(address.to_owned()),
+            name => attribute(name),
+        };
         let arn = written
             .filter(|text| text.starts_with("arn:") && mapping.each.is_none())
             .or_else(|| mapping.arn.as_deref().and_then(|template| fill(template, &with_id)));
@@ -93,7 +97,7 @@ fn fill(template: &str, word: &dyn Fn(&str) -> Option<String>) -> Option<String>
     while let Some((before, after)) = rest.split_once('{') {
         let (name, behind) = after.split_once('}')?;
         text.push_str(before);
-        text.push_str(&word(name)?);
+        text.push_str(&name.split('|').find_map(word)?);
         rest = behind;
     }
     text.push_str(rest);

@@ -21,7 +21,8 @@ pub struct Mapping {
     pub id: Option<String>,
     /// What AWS's ids begin with, where a check reads off an id what it is of: the address that stands for an id gets it.
     pub id_prefix: String,
-    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`.
+    /// Its ARN, of attributes and of `{id}`, `{address}`, `{account}`, `{region}`, `{partition}`; of `{Name|address}` the first
+    /// that is known.
     pub arn: Option<String>,
     /// The name people know it by, likewise.
     pub name: Option<String>,
@@ -63,7 +64,9 @@ pub struct Field {
     /// Attributes that may say it instead: a launch template, a snapshot. With one of them written, not writing it here says
     /// nothing.
     pub unless: Vec<String>,
-    /// What the source's words become.
+    /// What is written is a text of JSON; the members are read of what it holds.
+    pub json: bool,
+    /// What the source's words become; `unknown` where a word leaves it to AWS.
     pub values: BTreeMap<String, Value>,
     /// What it is when anything is written there.
     pub value: Option<Value>,

@@ -146,6 +146,7 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     };
     field.value = table.json("value").map(|value| null(value.into_inner()));
     field.append = table.bool("append").unwrap_or(false);
+    field.json = table.bool("json").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
     field.computed = table.bool("computed").unwrap_or(false);
     if let Some(own) = table.string("own") {
