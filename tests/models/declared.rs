@@ -209,3 +209,45 @@ fn a_secret_says_that_it_is_there_and_no_more() {
     assert!(is_unread(&found[0], "/properties/AtRestEncryptionEnabled"));
     assert!(!serde_json::to_string(&found).unwrap_or_default().contains("withheld"));
 }
+
+#[test]
+fn a_directory_is_of_the_kind_its_type_says() {
+    let directory = json!({"name": "corp.example.org", "type": "MicrosoftAD", "edition": "$computed"});
+    let subscription = json!({"directory_id": {"$ref": ["aws_directory_service_directory.corp", "id"]}, "log_group_name": "ad"});
+    let found = read(&[
+        ("aws_directory_service_directory.corp", "aws_directory_service_directory", directory),
+        (
+            "aws_directory_service_log_subscription.corp",
+            "aws_directory_service_log_subscription",
+            subscription,
+        ),
+    ]);
+    let kinds: Vec<&str> = found.iter().map(|resource| resource.kind.as_str()).collect();
+    assert_eq!(kinds, ["AWS::DirectoryService::MicrosoftAD", "AWS::DirectoryService::LogSubscription"]);
+    assert_eq!(found[0].properties["Edition"], json!("Enterprise"));
+    assert_eq!(found[0].properties["DirectoryId"], found[1].properties["DirectoryId"]);
+    let plain = read(&[(
+        "aws_directory_service_directory.a",
+        "aws_directory_service_directory",
+        json!({"name": "a"}),
+    )]);
+    assert_eq!(plain[0].kind, "AWS::DirectoryService::SimpleAD");
+}
+
+#[test]
+fn settings_go_to_the_lists_of_their_namespaces() {
+    let setting =
+        |space: &str, name: &str, value: &str| json!({"namespace": space, "name": name, "value": value});
+    let environment = json!({"name": "app", "application": "app", "setting": [
+        setting("aws:elasticbeanstalk:healthreporting:system", "SystemType", "enhanced"),
+        setting("aws:elasticbeanstalk:application:environment", "PASSWORD", "hunter2"),
+        setting("aws:elasticbeanstalk:cloudwatch:logs", "StreamLogs", "$unknown"),
+    ]});
+    let found =
+        read(&[("aws_elastic_beanstalk_environment.app", "aws_elastic_beanstalk_environment", environment)]);
+    let [app] = found.as_slice() else { panic!("one environment: {found:#?}") };
+    assert_eq!(app.properties["HealthReporting"], json!([{"OptionName": "SystemType", "Value": "enhanced"}]));
+    assert_eq!(app.properties["ManagedActions"], json!([]));
+    assert!(is_unread(app, "/properties/LogStreaming/0/Value"));
+    assert!(!format!("{found:?}").contains("hunter2"));
+}

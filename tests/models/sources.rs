@@ -152,6 +152,11 @@ impl Walk<'_> {
                 }
             }
         }
+        if let Some((attribute, _)) = &mapping.when
+            && around.at(attribute).is_none()
+        {
+            self.finding("", &format!("`{attribute}` of `when` is no attribute"));
+        }
         if let Some(attribute) = &mapping.part_of
             && around.at(attribute).is_none()
         {

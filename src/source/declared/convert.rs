@@ -53,7 +53,7 @@ impl Converter<'_> {
             unread.push(unknown(pointer));
             return None;
         }
-        let found = match self.counts(field, around) {
+        let found = match self.counts(field.when.as_ref(), around) {
             Some(true) => self.find(name, field, around),
             Some(false) => Cow::Owned(Written::Null),
             None => Cow::Owned(Written::Unknown),
@@ -88,9 +88,9 @@ impl Converter<'_> {
         }
     }
 
-    /// Whether the condition of a field holds; `None` when that is not known.
-    fn counts(&self, field: &Field, around: &Written) -> Option<bool> {
-        let Some((attribute, is)) = &field.when else { return Some(true) };
+    /// Whether a condition holds; `None` when that is not known.
+    pub(super) fn counts(&self, when: Option<&(String, Vec<String>)>, around: &Written) -> Option<bool> {
+        let Some((attribute, is)) = when else { return Some(true) };
         match self.walk(around, attribute).as_ref() {
             Written::Unknown | Written::Computed | Written::Withheld => None,
             Written::Null => Some(is.iter().any(|word| word == "null")),

@@ -90,15 +90,22 @@ impl<'d> Board<'d> {
         let mut board = Self { context, drafts: Vec::new(), by_address: BTreeMap::new() };
         for item in &declaration.items {
             let Some(mapping) = mappings.known(&item.type_name) else { continue };
-            board.by_address.entry(&item.address).or_insert(board.drafts.len());
+            let first = board.drafts.len();
             for mapping in mapping.all() {
                 board.add(item, mapping);
+            }
+            if board.drafts.len() > first {
+                board.by_address.entry(&item.address).or_insert(first);
             }
         }
         board
     }
 
     fn add(&mut self, item: &'d Item, mapping: &'d Mapping) {
+        let converter = Converter { style: mapping.style, resolve: &|_, _| None };
+        if converter.counts(mapping.when.as_ref(), &item.values) == Some(false) {
+            return;
+        }
         let account = item.account.as_deref().or(self.context.account).unwrap_or(NOT_SAID);
         let region = item.region.as_deref().or(self.context.region).unwrap_or(NOT_SAID);
         let place = Place { account, region, partition: partition(region) };
