@@ -251,3 +251,17 @@ fn settings_go_to_the_lists_of_their_namespaces() {
     assert!(is_unread(app, "/properties/LogStreaming/0/Value"));
     assert!(!format!("{found:?}").contains("hunter2"));
 }
+
+#[test]
+fn an_instance_has_a_root_volume_also_where_nothing_is_written_of_it() {
+    for silent in [json!([]), json!("$computed"), Value::Null] {
+        let found = read(&[("aws_instance.app", "aws_instance", json!({"root_block_device": silent}))]);
+        let [_, volume] = found.as_slice() else { panic!("an instance and its volume: {found:#?}") };
+        assert_eq!(volume.id, "root-volume-of-aws_instance.app");
+        assert!(is_unread(volume, "/properties/Encrypted"));
+    }
+    let written = json!({"root_block_device": [{"encrypted": true}]});
+    let found = read(&[("aws_instance.app", "aws_instance", written)]);
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].properties["Encrypted"], json!(true));
+}

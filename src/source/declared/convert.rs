@@ -94,6 +94,7 @@ impl Converter<'_> {
         match self.walk(around, attribute).as_ref() {
             Written::Unknown | Written::Computed | Written::Withheld => None,
             Written::Null => Some(is.iter().any(|word| word == "null")),
+            Written::List(elements) if elements.is_empty() => Some(is.iter().any(|word| word == "null")),
             written => Some(plain_text(written).is_some_and(|text| is.contains(&text))),
         }
     }
