@@ -106,6 +106,9 @@ impl Walk<'_> {
             return;
         }
         let own = [self.mapping.style.own(name).into_owned()];
+        // What is within a text of JSON no schema tells.
+        let whole = Field { members: BTreeMap::new(), ..field.clone() };
+        let field = if field.json { &whole } else { field };
         let written = if field.from.is_empty() { &own[..] } else { &field.from[..] };
         let mut computed = false;
         for from in written {
@@ -116,7 +119,7 @@ impl Walk<'_> {
                 continue;
             };
             computed |= from != "." && spot.is_computed();
-            if !field.members.is_empty() && !field.json {
+            if !field.members.is_empty() {
                 self.fields(path, &field.members, &spot);
             }
         }
@@ -141,13 +144,9 @@ impl Walk<'_> {
     fn names(&mut self, around: &Spot<'_>) {
         let (mapping, known) = (self.mapping, ["id", "address", "account", "region", "partition"]);
         for template in [&mapping.id, &mapping.arn, &mapping.name].into_iter().flatten() {
-            for word in template
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| rest.split('}').next())
-                .flat_map(|words| words.split('|'))
-            {
-                if !known.contains(&word) && around.at(word).is_none() {
+            for word in template.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+                let attribute = word.split('|').next().unwrap_or(word);
+                if !known.contains(&attribute) && around.at(attribute).is_none() {
                     self.finding("", &format!("`{word}` of `{template}` is no attribute"));
                 }
             }
@@ -169,6 +168,8 @@ impl Walk<'_> {
 fn fits(value: &Value, shape: &Shape) -> bool {
     match (value, shape) {
         (Value::Null, _) | (_, Shape::Json) => true,
+        // A word that leaves it to AWS.
+        (Value::String(word), Shape::Bool | Shape::Int) if word == "unknown" => true,
         (Value::Bool(_), Shape::Bool) => true,
         (Value::Number(_), Shape::Int) => true,
         (Value::String(_), Shape::String | Shape::Time) => true,
@@ -184,11 +185,7 @@ fn fits(value: &Value, shape: &Shape) -> bool {
 }
 
 fn check_defaults(type_name: &str, path: &str, field: &Field, shape: &Shape, findings: &mut Findings) {
-    let literals = field
-        .absent
-        .iter()
-        .chain(&field.value)
-        .chain(field.values.values().filter(|value| *value != "unknown"));
+    let literals = field.absent.iter().chain(&field.value).chain(field.values.values());
     for literal in literals {
         findings
             .expect(fits(literal, shape), || format!("{type_name}.{path}: {literal} is none of its values"));

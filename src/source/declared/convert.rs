@@ -53,12 +53,11 @@ impl Converter<'_> {
             unread.push(unknown(pointer));
             return None;
         }
-        let found = match self.counts(field.when.as_ref(), around) {
+        let found = match self.counts(field, around) {
             Some(true) => self.find(name, field, around),
             Some(false) => Cow::Owned(Written::Null),
             None => Cow::Owned(Written::Unknown),
         };
-        let found = if field.json { parsed(found) } else { found };
         match (found.as_ref(), &field.value) {
             (written, _) if self.says_nothing(written, field, shape) => {
                 if field.unless.iter().any(|path| is_written(&self.walk(around, path))) {
@@ -88,9 +87,13 @@ impl Converter<'_> {
         }
     }
 
-    /// Whether a condition holds; `None` when that is not known.
-    pub(super) fn counts(&self, when: Option<&(String, Vec<String>)>, around: &Written) -> Option<bool> {
-        let Some((attribute, is)) = when else { return Some(true) };
+    /// Whether the condition of a field holds; `None` when that is not known.
+    fn counts(&self, field: &Field, around: &Written) -> Option<bool> {
+        field.when.as_ref().map_or(Some(true), |when| self.holds(when, around))
+    }
+
+    /// Whether an attribute has one of some values; `None` when that is not known. What is not written is `null`.
+    pub(super) fn holds(&self, (attribute, is): &(String, Vec<String>), around: &Written) -> Option<bool> {
         match self.walk(around, attribute).as_ref() {
             Written::Unknown | Written::Computed | Written::Withheld => None,
             Written::Null => Some(is.iter().any(|word| word == "null")),
@@ -100,6 +103,11 @@ impl Converter<'_> {
     }
 
     fn find<'w>(&self, name: &str, field: &Field, around: &'w Written) -> Cow<'w, Written> {
+        let found = self.found(name, field, around);
+        if field.json { parsed(found) } else { found }
+    }
+
+    fn found<'w>(&self, name: &str, field: &Field, around: &'w Written) -> Cow<'w, Written> {
         if field.from.is_empty() {
             return self.walk(around, &self.style.own(name));
         }
@@ -359,14 +367,6 @@ fn not_understood(pointer: &str) -> Unread {
     Unread { code: Some("UnexpectedForm".to_owned()), ..Unread::without_call(pointer, Cause::Failed) }
 }
 
-/// What a text of JSON holds; a text that is none stays one.
-fn parsed(written: Cow<'_, Written>) -> Cow<'_, Written> {
-    match written.text().and_then(|text| serde_json::from_str::<Value>(text).ok()) {
-        Some(value) => Cow::Owned(Written::from(value)),
-        None => written,
-    }
-}
-
 /// Whether the source says anything there; what the provider computes is not written.
 fn is_written(written: &Written) -> bool {
     match written {
@@ -417,5 +417,13 @@ fn plain_text(written: &Written) -> Option<String> {
         Written::Number(number) => Some(number.to_string()),
         Written::Bool(truth) => Some(truth.to_string()),
         _ => None,
+    }
+}
+
+/// What a text of JSON holds; a text that is none stays one.
+fn parsed(written: Cow<'_, Written>) -> Cow<'_, Written> {
+    match written.text().and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        Some(value) => Cow::Owned(Written::from(value)),
+        None => written,
     }
 }

@@ -103,7 +103,7 @@ impl<'d> Board<'d> {
 
     fn add(&mut self, item: &'d Item, mapping: &'d Mapping) {
         let converter = Converter { style: mapping.style, resolve: &|_, _| None };
-        if converter.counts(mapping.when.as_ref(), &item.values) == Some(false) {
+        if mapping.when.as_ref().is_some_and(|when| converter.holds(when, &item.values) == Some(false)) {
             return;
         }
         let account = item.account.as_deref().or(self.context.account).unwrap_or(NOT_SAID);
@@ -391,22 +391,7 @@ fn append<'u>(
         *list = json!([]);
     }
     if let Value::Array(list) = list {
-        let before = list.len();
         list.extend(more.iter().cloned());
-        resource.unread.extend(unread.map(|u| Unread { path: moved(&u.path, name, before), ..u.clone() }));
-    }
-}
-
-/// A pointer into a list that now stands behind other elements.
-fn moved(path: &str, property: &str, by: usize) -> String {
-    let place = path.strip_prefix(&format!("/properties/{property}/")).map(|rest| {
-        let (at, rest) = rest.split_once('/').unwrap_or((rest, ""));
-        (at.parse::<usize>().map(|at| at + by), rest)
-    });
-    match place {
-        Some((Ok(at), "")) => format!("/properties/{property}/{at}"),
-        Some((Ok(at), rest)) => format!("/properties/{property}/{at}/{rest}"),
-        _ => path.to_owned(),
     }
 }
 

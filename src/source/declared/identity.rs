@@ -37,8 +37,12 @@ impl Names {
         let written = converter.text(&converter.walk(&item.values, &mapping.style.own("Arn")));
         let with_id = |name: &str| match name {
             "id" => Some(id.clone()),
-            "address" => Some(address.to_owned()),
-            name => attribute(name),
+            // A placeholder by which other things of the source find it, until its name is known.
+            name => match name.strip_suffix("|address") {
+                Some(name) => attribute(name).or_else(|| Some(address.to_owned())),
+                None if name == "address" => Some(address.to_owned()),
+                None => attribute(name),
+            },
         };
         let arn = written
             .filter(|text| text.starts_with("arn:") && mapping.each.is_none())
@@ -97,7 +101,7 @@ fn fill(template: &str, word: &dyn Fn(&str) -> Option<String>) -> Option<String>
     while let Some((before, after)) = rest.split_once('{') {
         let (name, behind) = after.split_once('}')?;
         text.push_str(before);
-        text.push_str(&name.split('|').find_map(word)?);
+        text.push_str(&word(name)?);
         rest = behind;
     }
     text.push_str(rest);

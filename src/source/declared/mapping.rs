@@ -23,8 +23,7 @@ pub struct Mapping {
     pub id: Option<String>,
     /// What AWS's ids begin with, where a check reads off an id what it is of: the address that stands for an id gets it.
     pub id_prefix: String,
-    /// Its ARN, of attributes and of `{id}`, `{address}`, `{account}`, `{region}`, `{partition}`; of `{Name|address}` the first
-    /// that is known.
+    /// Its ARN, of attributes and of `{id}`, `{account}`, `{region}`, `{partition}`.
     pub arn: Option<String>,
     /// The name people know it by, likewise.
     pub name: Option<String>,
@@ -61,14 +60,14 @@ pub struct Field {
     /// Dotted paths of attributes, the first that is written counts; `.` is the element itself. Empty: the property's own name in
     /// the source's style.
     pub from: Vec<String>,
+    /// What is written is a text of JSON; the members are read of what it holds.
+    pub json: bool,
     /// What it is when nothing is written, as the file's documentation has it. Without it that is unknown.
     pub absent: Option<Value>,
     /// Attributes that may say it instead: a launch template, a snapshot. With one of them written, not writing it here says
     /// nothing.
     pub unless: Vec<String>,
-    /// What is written is a text of JSON; the members are read of what it holds.
-    pub json: bool,
-    /// What the source's words become; `unknown` where a word leaves it to AWS.
+    /// What the source's words become.
     pub values: BTreeMap<String, Value>,
     /// What it is when anything is written there.
     pub value: Option<Value>,

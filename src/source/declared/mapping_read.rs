@@ -151,7 +151,6 @@ fn read_when(table: &Table<'_>) -> Option<(String, Vec<String>)> {
 fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) -> Field {
     let mut field = Field::default();
     field.from = read_paths(&table, "from");
-    field.unless = read_paths(&table, "unless");
     field.absent = match table.json("absent").map(|value| null(value.into_inner())) {
         Some(Value::String(word)) if word == "unknown" => None,
         Some(value) => Some(value),
@@ -159,8 +158,9 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     };
     field.value = table.json("value").map(|value| null(value.into_inner()));
     field.append = table.bool("append").unwrap_or(false);
-    field.json = table.bool("json").unwrap_or(false);
     field.unknown = table.bool("unknown").unwrap_or(false);
+    field.json = table.bool("json").unwrap_or(false);
+    field.unless = table.strings("unless").map(texts).unwrap_or_default();
     field.computed = table.bool("computed").unwrap_or(false);
     if let Some(own) = table.string("own") {
         field.own = identity(own.get_ref());
