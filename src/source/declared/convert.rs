@@ -89,22 +89,13 @@ impl Converter<'_> {
 
     /// Whether the condition of a field holds; `None` when that is not known.
     fn counts(&self, field: &Field, around: &Written) -> Option<bool> {
-        field.when.as_ref().map_or(Some(true), |when| self.holds(when, around))
-    }
-
-    /// Whether an attribute has one of some values; `None` when that is not known. What is not written is `null`.
-    pub(super) fn holds(&self, (attribute, is): &(String, Vec<String>), around: &Written) -> Option<bool> {
-        match self.walk(around, attribute).as_ref() {
-            Written::Unknown | Written::Computed | Written::Withheld => None,
-            Written::Null => Some(is.iter().any(|word| word == "null")),
-            Written::List(elements) if elements.is_empty() => Some(is.iter().any(|word| word == "null")),
-            written => Some(plain_text(written).is_some_and(|text| is.contains(&text))),
-        }
+        let Some((attribute, is)) = &field.when else { return Some(true) };
+        super::condition::holds(is, &self.walk(around, attribute))
     }
 
     fn find<'w>(&self, name: &str, field: &Field, around: &'w Written) -> Cow<'w, Written> {
         let found = self.found(name, field, around);
-        if field.json { parsed(found) } else { found }
+        if field.json { super::condition::parsed(found) } else { found }
     }
 
     fn found<'w>(&self, name: &str, field: &Field, around: &'w Written) -> Cow<'w, Written> {
@@ -417,13 +408,5 @@ fn plain_text(written: &Written) -> Option<String> {
         Written::Number(number) => Some(number.to_string()),
         Written::Bool(truth) => Some(truth.to_string()),
         _ => None,
-    }
-}
-
-/// What a text of JSON holds; a text that is none stays one.
-fn parsed(written: Cow<'_, Written>) -> Cow<'_, Written> {
-    match written.text().and_then(|text| serde_json::from_str::<Value>(text).ok()) {
-        Some(value) => Cow::Owned(Written::from(value)),
-        None => written,
     }
 }

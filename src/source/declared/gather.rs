@@ -102,8 +102,10 @@ impl<'d> Board<'d> {
     }
 
     fn add(&mut self, item: &'d Item, mapping: &'d Mapping) {
-        let converter = Converter { style: mapping.style, resolve: &|_, _| None };
-        if mapping.when.as_ref().is_some_and(|when| converter.holds(when, &item.values) == Some(false)) {
+        if let Some((attribute, words)) = &mapping.when
+            && super::condition::holds(words, item.values.member(&mapping.style.written(attribute)))
+                == Some(false)
+        {
             return;
         }
         let account = item.account.as_deref().or(self.context.account).unwrap_or(NOT_SAID);
