@@ -5,6 +5,7 @@ mod actions;
 mod botocore;
 mod call;
 mod cloudformation;
+mod declared;
 mod offered;
 #[path = "../support/python.rs"]
 mod packages;

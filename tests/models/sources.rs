@@ -130,6 +130,9 @@ impl Walk<'_> {
                 .expect(known, || format!("{}{path}: `{of}` is no attribute", self.type_name));
         }
         let own = [self.mapping.style.own(name).into_owned()];
+        // What is within a text of JSON no schema tells.
+        let whole = Field { members: BTreeMap::new(), ..field.clone() };
+        let field = if field.json { &whole } else { field };
         let written = if field.from.is_empty() { &own[..] } else { &field.from[..] };
         let (mut computed, mut is_block) = (false, false);
         for from in written {
@@ -170,7 +173,7 @@ impl Walk<'_> {
     }
 
     fn names(&mut self, around: &Spot<'_>) {
-        let (mapping, known) = (self.mapping, ["id", "account", "region", "partition"]);
+        let (mapping, known) = (self.mapping, ["id", "address", "account", "region", "partition"]);
         for template in [&mapping.id, &mapping.arn, &mapping.name].into_iter().flatten() {
             for word in template.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
                 let attribute = word.split('|').next().unwrap_or(word);
@@ -178,6 +181,11 @@ impl Walk<'_> {
                     self.finding("", &format!("`{word}` of `{template}` is no attribute"));
                 }
             }
+        }
+        if let Some((attribute, _)) = &mapping.when
+            && around.at(attribute).is_none()
+        {
+            self.finding("", &format!("`{attribute}` of `when` is no attribute"));
         }
         if let Some(attribute) = &mapping.part_of
             && around.at(attribute).is_none()
@@ -191,6 +199,8 @@ impl Walk<'_> {
 fn fits(value: &Value, shape: &Shape) -> bool {
     match (value, shape) {
         (Value::Null, _) | (_, Shape::Json) => true,
+        // A word that leaves it to AWS.
+        (Value::String(word), Shape::Bool | Shape::Int) if word == "unknown" => true,
         (Value::Bool(_), Shape::Bool) => true,
         (Value::Number(_), Shape::Int) => true,
         (Value::String(_), Shape::String | Shape::Time) => true,

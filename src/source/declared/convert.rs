@@ -75,7 +75,7 @@ impl Converter<'_> {
             (written, _) if self.says_nothing(written, field, shape) => {
                 self.absent(field, around, pointer, unread)
             }
-            (Written::Unknown | Written::Computed | Written::Withheld, _) | (_, None) => {
+            (Written::Unknown | Written::Computed, _) | (_, None) => {
                 self.value(&found, field, shape, pointer, unread)
             }
             (_, Some(value)) => Some(value.clone()),
@@ -100,14 +100,15 @@ impl Converter<'_> {
     /// Whether the condition of a field holds; `None` when that is not known.
     pub(super) fn counts(&self, field: &Field, around: &Written) -> Option<bool> {
         let Some((attribute, is)) = &field.when else { return Some(true) };
-        match self.walk(around, attribute).as_ref() {
-            Written::Unknown | Written::Computed | Written::Withheld => None,
-            Written::Null => Some(is.iter().any(|word| word == "null")),
-            written => Some(plain_text(written).is_some_and(|text| is.contains(&text))),
-        }
+        super::condition::holds(is, &self.walk(around, attribute))
     }
 
     fn find<'w>(&self, name: &str, field: &Field, around: &'w Written) -> Cow<'w, Written> {
+        let found = self.found(name, field, around);
+        if field.json { super::condition::parsed(found) } else { found }
+    }
+
+    fn found<'w>(&self, name: &str, field: &Field, around: &'w Written) -> Cow<'w, Written> {
         if let Some(of) = &field.of {
             return Cow::Owned(self.of_other(of, name, field, around));
         }
@@ -194,7 +195,10 @@ impl Converter<'_> {
             && let Some(text) = plain_text(written)
             && let Some(value) = field.values.get(&text)
         {
-            return Some(value.clone());
+            return match value.as_str() {
+                Some("unknown") => refused(unread, unknown(pointer)),
+                _ => Some(value.clone()),
+            };
         }
         let converted = match shape {
             Shape::Bool => truth(written).map(Value::Bool),

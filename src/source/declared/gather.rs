@@ -91,15 +91,24 @@ impl<'d> Board<'d> {
         let mut board = Self { context, drafts: Vec::new(), by_address: BTreeMap::new() };
         for item in &declaration.items {
             let Some(mapping) = mappings.known(&item.type_name) else { continue };
-            board.by_address.entry(&item.address).or_insert(board.drafts.len());
+            let first = board.drafts.len();
             for mapping in mapping.all() {
                 board.add(item, mapping);
+            }
+            if board.drafts.len() > first {
+                board.by_address.entry(&item.address).or_insert(first);
             }
         }
         board
     }
 
     fn add(&mut self, item: &'d Item, mapping: &'d Mapping) {
+        if let Some((attribute, words)) = &mapping.when
+            && super::condition::holds(words, item.values.member(&mapping.style.written(attribute)))
+                == Some(false)
+        {
+            return;
+        }
         let account = item.account.as_deref().or(self.context.account).unwrap_or(NOT_SAID);
         let region = item.region.as_deref().or(self.context.region).unwrap_or(NOT_SAID);
         let place = Place { account, region, partition: partition(region) };
@@ -270,8 +279,8 @@ impl<'d> Board<'d> {
             [Written::List(tags), ..] => tags
                 .iter()
                 .map(|tag| {
-                    let key = converter.text(tag.member(&draft.mapping.style.written("Key")))?;
-                    Some(keep(&key, tag.member(&draft.mapping.style.written("Value"))))
+                    let key = converter.text(tag.member(&draft.mapping.style.own("Key")))?;
+                    Some(keep(&key, tag.member(&draft.mapping.style.own("Value"))))
                 })
                 .collect(),
             _ => None,

@@ -42,10 +42,14 @@ impl Names {
         let named = own.is_some();
         let id = own.unwrap_or_else(|| format!("{}{address}", mapping.id_prefix));
         let written = converter.text(&converter.walk(&item.values, &mapping.style.own("Arn")));
-        let with_id = |name: &str| match name.strip_suffix("|address") {
-            _ if name == "id" => Some(id.clone()),
-            Some(name) => attribute(name).or_else(|| Some(address.to_owned())),
-            None => attribute(name),
+        let with_id = |name: &str| match name {
+            "id" => Some(id.clone()),
+            // A placeholder by which other things of the source find it, until its name is known.
+            name => match name.strip_suffix("|address") {
+                Some(name) => attribute(name).or_else(|| Some(address.to_owned())),
+                None if name == "address" => Some(address.to_owned()),
+                None => attribute(name),
+            },
         };
         let arn = written
             .filter(|text| text.starts_with("arn:") && mapping.each.is_none())

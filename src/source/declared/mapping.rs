@@ -17,6 +17,8 @@ pub struct Mapping {
     pub part_of: Option<String>,
     /// Only of these elements there is a resource each: the volumes in an instance's `ebs_block_device`.
     pub each: Option<String>,
+    /// Only where this attribute has one of these values: a directory is of another kind by its type.
+    pub when: Option<(String, Vec<String>)>,
     /// The id AWS knows it by, of attributes in braces; without one, or until they are known, the address stands for it.
     pub id: Option<String>,
     /// What AWS's ids begin with, where a check reads off an id what it is of: the address that stands for an id gets it.
@@ -64,6 +66,8 @@ pub struct Field {
     pub from: Vec<String>,
     /// It is the attribute of another thing, the one that this attribute refers to.
     pub of: Option<String>,
+    /// What is written is a text of JSON; the members are read of what it holds.
+    pub json: bool,
     /// What it is when nothing is written, as the file's documentation has it. Without it that is unknown.
     pub absent: Option<Value>,
     /// `absent` holds only of what the change makes: AWS's default is younger than some of what is there already.

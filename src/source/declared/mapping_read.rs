@@ -38,6 +38,7 @@ fn read(table: Table<'_>, style: Style, kinds: &dyn Kinds, further: bool) -> Map
     let text = |key| table.string(key).map(toml::Spanned::into_inner);
     mapping.part_of = text("part_of");
     mapping.each = text("each");
+    mapping.when = read_when(&table);
     mapping.id = text("id");
     mapping.id_prefix = text("id_prefix").unwrap_or_default();
     mapping.arn = text("arn");
@@ -149,6 +150,18 @@ fn read_paths(table: &Table<'_>, key: &'static str) -> Vec<String> {
     paths
 }
 
+/// What has to be written for something to count.
+fn read_when(table: &Table<'_>) -> Option<(String, Vec<String>)> {
+    let when = table.table("when")?;
+    let attribute = when.required("attribute", "the attribute that decides");
+    let is = when.strings("is");
+    if is.as_ref().is_none_or(Vec::is_empty) {
+        when.missing("is", "the values for which it counts: is = [\"ingress\"]");
+    }
+    when.finish();
+    attribute.map(|name| (name.into_inner(), texts(is.unwrap_or_default())))
+}
+
 /// A field; `absent` is what it is when nothing is written and the file does not say what that means.
 fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) -> Field {
     let mut field = Field::default();
@@ -166,6 +179,8 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.append = table.bool("append").unwrap_or(false);
     field.always = table.json("always").map(|value| null(value.into_inner()));
     field.unknown = table.bool("unknown").unwrap_or(false);
+    field.json = table.bool("json").unwrap_or(false);
+    field.unless = table.strings("unless").map(texts).unwrap_or_default();
     field.computed = table.bool("computed").unwrap_or(false);
     field.own = read_identity(&table, "own");
     field.item = read_identity(&table, "item");
@@ -190,15 +205,7 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
             _ => table.problem(values.span(), "`values` is not a table", "write values = { Enabled = true }"),
         }
     }
-    if let Some(when) = table.table("when") {
-        let attribute = when.required("attribute", "the attribute that decides");
-        let is = when.strings("is");
-        if is.as_ref().is_none_or(Vec::is_empty) {
-            when.missing("is", "the values for which it counts: is = [\"ingress\"]");
-        }
-        when.finish();
-        field.when = attribute.map(|name| (name.into_inner(), texts(is.unwrap_or_default())));
-    }
+    field.when = read_when(&table);
     field.merge = table.bool("merge").unwrap_or(false);
     field.of = table.string("of").map(toml::Spanned::into_inner);
     let members = match shape {

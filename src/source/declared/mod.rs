@@ -3,6 +3,7 @@
 //! A reader (`terraform`, `cloudformation`) makes a [`Declaration`] of its file: every thing with its type's own names. What
 //! it means in CloudFormation's vocabulary stands in data.
 
+mod condition;
 mod convert;
 mod default;
 mod gather;
