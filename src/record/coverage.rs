@@ -22,6 +22,9 @@ pub struct Coverage {
     /// Those of them that a waiver holds over.
     #[serde(default)]
     pub waived: Severities,
+    /// Those of them that a baseline has too (`baascan gate --baseline`); none of these is waived.
+    #[serde(default)]
+    pub known: Severities,
     /// Every account of the facts.
     pub accounts: Vec<Account>,
 }
@@ -162,6 +165,8 @@ impl Coverage {
             self.failed.add(severity);
             if line.is_waived() {
                 self.waived.add(severity);
+            } else if line.known {
+                self.known.add(severity);
             }
         }
         let mut causes: Vec<Cause> = line.causes.iter().flatten().map(|c| c.cause).collect();

@@ -206,6 +206,7 @@ fn assemble(
         schema: SCHEMA,
         run: run(rules, facts, moment, judged),
         coverage: written.coverage,
+        gate: None,
         services,
         inventory: InventorySource::all(usage),
         agreements: agreements.map(|a| AgreementStanding::new(a, moment.day)).collect(),
