@@ -26,7 +26,8 @@ impl FromStr for Age {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || format!("`{text}` is not a length of time such as 36h or 7d");
-        let (number, unit) = text.char_indices().next_back().map(|(at, unit)| (&text[..at], unit)).ok_or_else(wrong)?;
+        let (number, unit) =
+            text.char_indices().next_back().map(|(at, unit)| (&text[..at], unit)).ok_or_else(wrong)?;
         let (_, seconds) = UNITS.into_iter().find(|(letter, _)| *letter == unit).ok_or_else(wrong)?;
         let number: u32 = number.parse().map_err(|_| wrong())?;
         Ok(Self { seconds: i64::from(number) * seconds })

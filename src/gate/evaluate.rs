@@ -67,7 +67,8 @@ fn result(
 ) -> PrerequisiteResult {
     let Phases { phases, prerequisites, .. } = question.phases;
     let own = found.state();
-    let state = if own == PrerequisiteState::Holds && !by.is_empty() { PrerequisiteState::Blocked } else { own };
+    let state =
+        if own == PrerequisiteState::Holds && !by.is_empty() { PrerequisiteState::Blocked } else { own };
     let causes: Vec<Cause> = found.causes.keys().copied().collect();
     let ids = |places: &mut dyn Iterator<Item = usize>| {
         places.map(|at| prerequisites[at].id.clone()).collect::<Vec<_>>()

@@ -79,11 +79,8 @@ impl Found {
             PrerequisiteState::Holds,
         ];
         let worst = WORST_FIRST.into_iter().find(|state| self.states.contains(state));
-        let none = if self.states.is_empty() {
-            PrerequisiteState::Holds
-        } else {
-            PrerequisiteState::NotApplicable
-        };
+        let none =
+            if self.states.is_empty() { PrerequisiteState::Holds } else { PrerequisiteState::NotApplicable };
         worst.unwrap_or(none)
     }
 }

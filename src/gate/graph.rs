@@ -29,7 +29,8 @@ pub(super) fn linked(
     if let Some(circle) = circle {
         let ids: Vec<&str> = circle.iter().map(|at| written[*at].prerequisite.id.as_str()).collect();
         let first = &written[circle[0]];
-        let message = format!("`{}` rests on itself: {}", ids[0], [&ids[..], &ids[..1]].concat().join(" -> "));
+        let message =
+            format!("`{}` rests on itself: {}", ids[0], [&ids[..], &ids[..1]].concat().join(" -> "));
         let span = first.needs.first().map_or_else(|| first.span.clone(), toml::Spanned::span);
         problems.push(Problem::new(file, span, message).help("take one of these needs out"));
     }

@@ -76,7 +76,9 @@ impl Cover {
         match (self.verdict.as_str(), &self.agreement) {
             ("no_register", _) => "no register was given, so nothing says what covers it".to_owned(),
             ("no_agreement", _) => "no agreement covers it".to_owned(),
-            ("not_eligible", _) => "AWS's HIPAA-eligible list does not hold it, so no agreement covers it".to_owned(),
+            ("not_eligible", _) => {
+                "AWS's HIPAA-eligible list does not hold it, so no agreement covers it".to_owned()
+            }
             ("no_phi", _) => "the register keeps PHI away from it".to_owned(),
             ("tooling", _) => "it holds no PHI by design".to_owned(),
             (_, Some(agreement)) if self.covered => format!("the agreement `{agreement}` covers it"),

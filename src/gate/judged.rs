@@ -43,7 +43,8 @@ pub(super) fn add(prerequisite: &Prerequisite, tally: &Tally, has_register: bool
         1 => "1 evaluation of its checks passes".to_owned(),
         n => format!("{n} evaluations of its checks pass"),
     };
-    let below: u64 = asked.iter().map(|(_, c)| c.counted[rank(least.as_str()) + 1..].iter().sum::<u64>()).sum();
+    let below: u64 =
+        asked.iter().map(|(_, c)| c.counted[rank(least.as_str()) + 1..].iter().sum::<u64>()).sum();
     for (count, what) in [
         (found.waived, "waived".to_owned()),
         (found.known, "known from the baseline".to_owned()),
@@ -68,7 +69,8 @@ fn failures(asked: &[(&str, &CheckTally)], least: Severity, found: &mut Found) {
         })
         .filter(|failing| failing.count > 0)
         .collect();
-    let worst = |failing: &FailingCheck| failing.findings.first().map_or(3, |finding| rank(&finding.severity));
+    let worst =
+        |failing: &FailingCheck| failing.findings.first().map_or(3, |finding| rank(&finding.severity));
     failing.sort_by_key(|failing| (worst(failing), std::cmp::Reverse(failing.count)));
     if failing.is_empty() {
         return;
@@ -104,7 +106,10 @@ fn not_evaluated(asked: &[(&str, &CheckTally)], least: Severity, found: &mut Fou
     let evaluations = plural(rows, "evaluation");
     if words == [Cause::NotReviewed.as_str()] {
         let reason = format!("the register does not say what {evaluations} of its checks ask: {names}");
-        found.not_attested(reason, format!("read what the finding asks (`baascan explain {}`), and write it", open[0].0));
+        found.not_attested(
+            reason,
+            format!("read what the finding asks (`baascan explain {}`), and write it", open[0].0),
+        );
         found.causes.insert(Cause::NotReviewed, rows);
         return;
     }
@@ -121,7 +126,8 @@ fn not_judged(prerequisite: &Prerequisite, asked: &[(&str, &CheckTally)], found:
     }
     if !silent.is_empty() {
         let reason = format!("not judged in this run: {}", named(silent.iter().cloned()));
-        let next = "let the run look at it: leave --services and --regions out, or give the checks with --checks";
+        let next =
+            "let the run look at it: leave --services and --regions out, or give the checks with --checks";
         found.open([(Cause::NotCollected, silent.len() as u64)], reason, next);
     }
     let told = |check: &CheckTally| check.evaluations.in_scope() > 0;

@@ -28,8 +28,8 @@ pub use phases::{Asked, BUILT_IN_NAME, Known, Phase, Phases, Prerequisite, With}
 pub use tally::Tally;
 
 use crate::record::{
-    BaselineUsed, Exit, GatePhase, GateResult, GateVerdict, PhaseSource, PrerequisiteResult, PrerequisiteState,
-    Record, Threshold,
+    BaselineUsed, Exit, GatePhase, GateResult, GateVerdict, PhaseSource, PrerequisiteResult,
+    PrerequisiteState, Record, Threshold,
 };
 use crate::register::Register;
 use crate::resource::Cause;
@@ -108,7 +108,10 @@ fn notes(question: &Question<'_>, record: &Record) -> Vec<String> {
     let run = &record.run;
     for (what, selected) in [("regions", &run.selected_regions), ("services", &run.selected_services)] {
         if let Some(selected) = selected {
-            notes.push(format!("The run was narrowed to the {what} {}: nothing else was judged.", selected.join(", ")));
+            notes.push(format!(
+                "The run was narrowed to the {what} {}: nothing else was judged.",
+                selected.join(", ")
+            ));
         }
     }
     if let (Some(given), Some(judged)) = (question.register, &run.register) {
@@ -124,7 +127,10 @@ fn notes(question: &Question<'_>, record: &Record) -> Vec<String> {
     if let Some(baseline) = question.baseline {
         let before = &baseline.record.record.run;
         if before.checks.sha256 != run.checks.sha256 {
-            notes.push("The baseline was judged by other checks: what only the new ones find counts as new.".to_owned());
+            notes.push(
+                "The baseline was judged by other checks: what only the new ones find counts as new."
+                    .to_owned(),
+            );
         }
     }
     notes

@@ -50,7 +50,10 @@ pub(super) const MAY_BE_KNOWN: [(&str, &[&str]); 4] = [
             "transfer-server-not-public",
         ],
     ),
-    ("a way out, not in", &["sagemaker-notebook-no-direct-internet", "workspaces-directory-no-internet-access"]),
+    (
+        "a way out, not in",
+        &["sagemaker-notebook-no-direct-internet", "workspaces-directory-no-internet-access"],
+    ),
     (
         "a lock that is not on: nothing is public until something else makes it so, and that has checks of its own",
         &[

@@ -18,7 +18,13 @@ struct Party<'r> {
 }
 
 /// Adds whether the agreements that are asked for are in force.
-pub(super) fn add(question: &Question<'_>, register: &Register, record: &Record, asked: &Asked, found: &mut Found) {
+pub(super) fn add(
+    question: &Question<'_>,
+    register: &Register,
+    record: &Record,
+    asked: &Asked,
+    found: &mut Found,
+) {
     let on = question.on;
     let there = match &asked.with {
         With::Customers => customers(register, on, found),
@@ -50,19 +56,27 @@ pub(super) fn add(question: &Question<'_>, register: &Register, record: &Record,
 /// There is no such party in the register, nor was one seen.
 fn none(register: &Register, asked: &Asked, on: Date, found: &mut Found) {
     let (nobody, write) = match &asked.with {
-        With::Customers => ("the register holds no customer's agreement".to_owned(), "[[agreement]] direction = \"upstream\"".to_owned()),
-        With::Vendor(id) => {
-            (format!("the register holds no agreement with {id}"), format!("[[agreement]] direction = \"downstream\", vendor = \"{id}\""))
-        }
+        With::Customers => (
+            "the register holds no customer's agreement".to_owned(),
+            "[[agreement]] direction = \"upstream\"".to_owned(),
+        ),
+        With::Vendor(id) => (
+            format!("the register holds no agreement with {id}"),
+            format!("[[agreement]] direction = \"downstream\", vendor = \"{id}\""),
+        ),
         With::Category(category) => (
             format!("the register names no vendor for {category}, and none was seen"),
-            format!("[[vendor]] with its agreement (category = \"{category}\" where baascan does not know the vendor)"),
+            format!(
+                "[[vendor]] with its agreement (category = \"{category}\" where baascan does not know the vendor)"
+            ),
         ),
     };
     let Some(kind) = asked.none_attested else {
         match asked.with {
             With::Category(_) => found.settled(PrerequisiteState::NotApplicable, nobody),
-            With::Customers | With::Vendor(_) => found.fails(nobody, format!("sign one, and write it: {write}")),
+            With::Customers | With::Vendor(_) => {
+                found.fails(nobody, format!("sign one, and write it: {write}"))
+            }
         }
         return;
     };

@@ -167,7 +167,8 @@ fn agreement(table: Table<'_>) -> Option<Asked> {
     let none_attested = table.one_of("none_attested", Attested::WORDS).map(Spanned::into_inner);
     let attested = word_list(&table, "attested", Attested::WORDS, "something that is attested");
     let named: Vec<With> = [direction, vendor, category].into_iter().flatten().collect();
-    if named.len() != 1 && ["direction", "vendor", "category"].iter().filter(|key| table.has(key)).count() != 1
+    if named.len() != 1
+        && ["direction", "vendor", "category"].iter().filter(|key| table.has(key)).count() != 1
     {
         table.problem(table.span.clone(), "it must say with whom, in one way", HELP);
     }

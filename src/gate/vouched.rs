@@ -61,6 +61,9 @@ pub(super) fn insurance(register: &Register, kind: &str, on: Date, found: &mut F
         let next = "bind it, and write `bound`, `effective` and `expires` as the policy has them";
         found.fails(format!("no policy of the register binds {kind} on {on}"), next);
     } else {
-        found.fails(format!("{kind} is bound, and leaves PHI out"), "bind a policy that covers incidents with PHI");
+        found.fails(
+            format!("{kind} is bound, and leaves PHI out"),
+            "bind a policy that covers incidents with PHI",
+        );
     }
 }

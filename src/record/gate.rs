@@ -271,8 +271,12 @@ impl GateVerdict {
         match self {
             Self::Pass => "nothing keeps the phase from beginning, and nothing new failed at the threshold",
             Self::Fail => "a prerequisite of the phase does not hold, or something failed at the threshold",
-            Self::NotEvaluated => "nothing is known to be wrong, but something was not evaluated or not attested",
-            Self::Error => "there is no answer: the command line, a file you wrote or the run itself is wrong",
+            Self::NotEvaluated => {
+                "nothing is known to be wrong, but something was not evaluated or not attested"
+            }
+            Self::Error => {
+                "there is no answer: the command line, a file you wrote or the run itself is wrong"
+            }
         }
     }
 

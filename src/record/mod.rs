@@ -18,8 +18,8 @@ pub use coverage::{Account, AccountStatus, Coverage, Evaluations, Severities};
 pub use entries::{AssuranceStanding, FacilityEntry, ThirdPartySeen, VendorAccountEntry, VendorStanding};
 pub use exit::{Exit, Threshold, is_allowed};
 pub use gate::{
-    BaselineUsed, FailingCheck, GateFinding, GateLine, GatePhase, GateResult, GateVerdict, Introduced, IntroducedKind,
-    PhaseSource, PrerequisiteCounts, PrerequisiteResult, PrerequisiteState,
+    BaselineUsed, FailingCheck, GateFinding, GateLine, GatePhase, GateResult, GateVerdict, Introduced,
+    IntroducedKind, PhaseSource, PrerequisiteCounts, PrerequisiteResult, PrerequisiteState,
 };
 pub use line::{Causes, CitationRef, Line, ResourceRef, finding_id};
 pub use read::{RecordError, RecordFolder};

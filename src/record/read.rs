@@ -183,7 +183,10 @@ impl RecordFolder {
         Ok(Some(marked))
     }
 
-    pub(super) fn texts(&self, each: &mut dyn FnMut(&[u8]) -> Result<(), serde_json::Error>) -> Result<(), RecordError> {
+    pub(super) fn texts(
+        &self,
+        each: &mut dyn FnMut(&[u8]) -> Result<(), serde_json::Error>,
+    ) -> Result<(), RecordError> {
         let path = self.folder.join(&self.record.results.file);
         let shown = || path.display().to_string();
         let file = File::open(&path).map_err(|error| RecordError::Io { path: shown(), error })?;

@@ -103,8 +103,7 @@ impl RecordWriter {
     pub fn finish(mut self, complete: impl FnOnce(Written, Results) -> Record) -> io::Result<Record> {
         self.results.flush()?;
         self.results.get_ref().sync_data()?;
-        let results =
-            Results { file: RESULTS.to_owned(), lines: self.written.lines, sha256: hex(self.hash) };
+        let results = Results { file: RESULTS.to_owned(), lines: self.written.lines, sha256: hex(self.hash) };
         let record = complete(self.written, results);
         give_names(&self.folder, &record)?;
         Ok(record)

@@ -36,6 +36,12 @@ pub(super) fn gate(args: &GateArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
     }
 }
 
+/// The last line where the command line could not be read at all.
+pub fn refused(message: &str) -> String {
+    let line = GateLine::error(Exit::Usage as u8, None, message.trim_end().to_owned());
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
 /// Writes the one line that a pipeline reads.
 fn last_line(line: &GateLine, terminal: &mut Terminal<'_>) -> Result<(), Failure> {
     let mut text = serde_json::to_string(line).map_err(anyhow::Error::from)?;
@@ -90,7 +96,8 @@ impl Gating {
 
     /// Refuses a baseline of another scope.
     pub(super) fn admit(&self, rules: &Rules, coverage: &Coverage) -> Result<(), Failure> {
-        let list = |set: &Option<BTreeSet<String>>| set.as_ref().map(|s| s.iter().cloned().collect::<Vec<_>>());
+        let list =
+            |set: &Option<BTreeSet<String>>| set.as_ref().map(|s| s.iter().cloned().collect::<Vec<_>>());
         let (regions, services) = (list(&rules.regions), list(&rules.services));
         self.admit_scope(&Scope { coverage, regions: regions.as_deref(), services: services.as_deref() })
     }
@@ -181,7 +188,11 @@ fn refuse_old_facts(
 }
 
 /// Judges a record that is there. Its folder stays as it is; `--out` gets a record of its own.
-fn saved(args: &GateArgs, mut folder: RecordFolder, terminal: &mut Terminal<'_>) -> Result<RecordFolder, Failure> {
+fn saved(
+    args: &GateArgs,
+    mut folder: RecordFolder,
+    terminal: &mut Terminal<'_>,
+) -> Result<RecordFolder, Failure> {
     let idle = args.of_scans_only();
     if !idle.is_empty() {
         let message = "the record is judged already; use them with --from, or leave them out";
@@ -192,12 +203,14 @@ fn saved(args: &GateArgs, mut folder: RecordFolder, terminal: &mut Terminal<'_>)
         admitted.map_err(|error| Failure::Usage(error.to_string()))?;
     }
     let list = eligible_list(None)?;
-    let register = args.rules.register.as_ref().map(|path| Register::load(path, &list.slugs())).transpose()?;
+    let register =
+        args.rules.register.as_ref().map(|path| Register::load(path, &list.slugs())).transpose()?;
     for warning in register.iter().flat_map(|register| &register.warnings) {
         terminal.say(&warning.to_string());
     }
     let vendors = vendors_of(&args.rules.vendors)?;
-    let mut checks: BTreeSet<String> = checks_of(&[])?.1.checks().iter().map(|check| check.id.clone()).collect();
+    let mut checks: BTreeSet<String> =
+        checks_of(&[])?.1.checks().iter().map(|check| check.id.clone()).collect();
     checks.extend(folder.record.checks.iter().map(|check| check.id.clone()));
     let mut gating = Gating::new(args, &checks, terminal)?;
     gating.admit_scope(&Scope::of(&folder.record.run, &folder.record.coverage))?;

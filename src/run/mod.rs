@@ -18,6 +18,7 @@ mod rules;
 mod sink;
 mod terminal;
 
+pub use gate::refused as refused_gate;
 pub use terminal::Terminal;
 
 use crate::cli::{ChecksCommand, Cli, Command, ReportArgs, ScanArgs};

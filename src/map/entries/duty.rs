@@ -25,8 +25,10 @@ pub(super) fn insurance_missing(policies: &[Insurance], day: Date) -> Vec<&'stat
 
 /// Whether nobody said of any cyber policy bound on a day that it covers PHI: then none may be missing, and none may be there.
 pub(super) fn insurance_untold(policies: &[Insurance], day: Date) -> bool {
-    let mut covers =
-        bound(policies, "cyber", day).map(|policy| policy.covers_phi).filter(|c| *c != Some(false)).peekable();
+    let mut covers = bound(policies, "cyber", day)
+        .map(|policy| policy.covers_phi)
+        .filter(|c| *c != Some(false))
+        .peekable();
     covers.peek().is_some() && covers.all(|covers| covers.is_none())
 }
 
