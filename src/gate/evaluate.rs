@@ -16,6 +16,7 @@ pub(super) fn prerequisites(
     tally: &Tally,
 ) -> Vec<PrerequisiteResult> {
     let phases = question.phases;
+    let counts = tally.in_scope(record);
     let mut results: BTreeMap<usize, PrerequisiteResult> = BTreeMap::new();
     let mut blocked: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for at in phases.order.iter().copied().filter(|at| phases.prerequisites[*at].is_asked_in(phase)) {
@@ -27,7 +28,7 @@ pub(super) fn prerequisites(
                 by.insert(*need);
             }
         }
-        let found = one(question, prerequisite, record, tally);
+        let found = one(question, prerequisite, record, &counts);
         results.insert(at, result(question, prerequisite, found, &by));
         blocked.insert(at, by);
     }
@@ -35,9 +36,14 @@ pub(super) fn prerequisites(
 }
 
 /// What bears on one prerequisite.
-fn one(question: &Question<'_>, prerequisite: &Prerequisite, record: &Record, tally: &Tally) -> Found {
+fn one(
+    question: &Question<'_>,
+    prerequisite: &Prerequisite,
+    record: &Record,
+    counts: &judged::Counts<'_>,
+) -> Found {
     let mut found = Found::default();
-    judged::add(prerequisite, tally, record.run.register.is_some(), &mut found);
+    judged::add(prerequisite, counts, record.run.register.is_some(), &mut found);
     let asks_the_register = !prerequisite.attested.is_empty()
         || !prerequisite.insurance.is_empty()
         || !prerequisite.agreements.is_empty();
@@ -90,5 +96,6 @@ fn result(
         failing: found.failing,
         waived: found.waived,
         known: found.known,
+        without_phi: found.without_phi,
     }
 }

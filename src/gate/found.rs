@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) failing: Vec<FailingCheck>,
     pub(super) waived: u64,
     pub(super) known: u64,
+    /// Failures in accounts that hold no PHI.
+    pub(super) without_phi: u64,
 }
 
 impl Found {
@@ -61,6 +63,11 @@ impl Found {
         if !self.reasons.iter().any(|reason| reason == REASON) {
             self.open([], REASON, "give the register: --register PATH");
         }
+    }
+
+    /// Whether something was found already.
+    pub(super) fn is_told(&self) -> bool {
+        !self.states.is_empty()
     }
 
     pub(super) fn then(&mut self, next: impl Into<String>) {

@@ -2,28 +2,33 @@
 
 use super::found::Found;
 use super::phases::{Prerequisite, fits};
-use super::tally::{CheckTally, Tally, at_least, rank};
+use super::tally::{CheckTally, at_least, rank};
 use crate::check::Severity;
-use crate::record::{Evaluations, FailingCheck, PrerequisiteState};
+use crate::record::{FailingCheck, PrerequisiteState};
 use crate::resource::Cause;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Checks named in a reason; the rest are counted.
 const NAMED: usize = 4;
 
+/// What came of every check where PHI may be, and how many failures lie where it may not.
+pub(super) type Counts<'t> = (BTreeMap<&'t str, Cow<'t, CheckTally>>, BTreeMap<&'t str, u64>);
+
 /// Adds what the checks tell.
-pub(super) fn add(prerequisite: &Prerequisite, tally: &Tally, has_register: bool, found: &mut Found) {
+pub(super) fn add(prerequisite: &Prerequisite, counts: &Counts<'_>, has_register: bool, found: &mut Found) {
     if !prerequisite.asks_checks() {
         return;
     }
-    let asked: Vec<(&str, &CheckTally)> = tally
-        .checks
+    let (checks, elsewhere) = counts;
+    let asked: Vec<(&str, &CheckTally)> = checks
         .iter()
         .filter(|(id, check)| prerequisite.names(id, &check.category))
-        .map(|(id, check)| (id.as_str(), check))
+        .map(|(id, check)| (*id, check.as_ref()))
         .collect();
-    for (_, check) in &asked {
-        join(&mut found.evaluations, &check.evaluations);
+    for (id, check) in &asked {
+        found.evaluations.join(&check.evaluations);
+        found.without_phi += elsewhere.get(id).copied().unwrap_or(0);
         found.waived += at_least(&check.waived, prerequisite.severity);
         found.known += at_least(&check.known, prerequisite.severity);
     }
@@ -34,10 +39,10 @@ pub(super) fn add(prerequisite: &Prerequisite, tally: &Tally, has_register: bool
     if !has_register && asked.iter().any(|(_, check)| check.without_register > 0) {
         found.without_register();
     }
-    if asked.is_empty() {
+    let counts = &found.evaluations;
+    if asked.is_empty() || counts.pass == 0 && found.is_told() {
         return;
     }
-    let counts = &found.evaluations;
     let mut reason = match counts.pass {
         0 => "its checks have nothing to speak of here".to_owned(),
         1 => "1 evaluation of its checks passes".to_owned(),
@@ -49,6 +54,7 @@ pub(super) fn add(prerequisite: &Prerequisite, tally: &Tally, has_register: bool
         (found.waived, "waived".to_owned()),
         (found.known, "known from the baseline".to_owned()),
         (below, format!("below {}", least.as_str())),
+        (found.without_phi, "in accounts that the register declares to hold no PHI".to_owned()),
     ] {
         if count > 0 {
             reason.push_str(&format!("; {count} failed, {what}"));
@@ -142,13 +148,6 @@ fn not_judged(prerequisite: &Prerequisite, asked: &[(&str, &CheckTally)], found:
         let next = "judge a record of the account itself as well: baascan gate --from aws";
         found.open([(Cause::NotCollected, blind.len() as u64)], reason, next);
     }
-}
-
-fn join(all: &mut Evaluations, one: &Evaluations) {
-    all.pass += one.pass;
-    all.fail += one.fail;
-    all.not_evaluated += one.not_evaluated;
-    all.not_applicable += one.not_applicable;
 }
 
 fn named(names: impl Iterator<Item = String>) -> String {

@@ -25,7 +25,7 @@ pub use baseline::{Baseline, BaselineError, Scope};
 pub use introduces::{one as introduced, since as introduced_since};
 pub use never::is_never_known;
 pub use phases::{Asked, BUILT_IN_NAME, Known, Phase, Phases, Prerequisite, With};
-pub use tally::Tally;
+pub use tally::{Tally, accounts_without_phi};
 
 use crate::record::{
     BaselineUsed, Exit, GatePhase, GateResult, GateVerdict, PhaseSource, PrerequisiteResult,

@@ -58,16 +58,16 @@ fn none(register: &Register, asked: &Asked, on: Date, found: &mut Found) {
     let (nobody, write) = match &asked.with {
         With::Customers => (
             "the register holds no customer's agreement".to_owned(),
-            "[[agreement]] direction = \"upstream\"".to_owned(),
+            "an [[agreement]] with direction = \"upstream\"".to_owned(),
         ),
         With::Vendor(id) => (
             format!("the register holds no agreement with {id}"),
-            format!("[[agreement]] direction = \"downstream\", vendor = \"{id}\""),
+            format!("an [[agreement]] with direction = \"downstream\" and vendor = \"{id}\""),
         ),
         With::Category(category) => (
             format!("the register names no vendor for {category}, and none was seen"),
             format!(
-                "[[vendor]] with its agreement (category = \"{category}\" where baascan does not know the vendor)"
+                "a [[vendor]] with its agreement (category = \"{category}\" where baascan does not know the vendor)"
             ),
         ),
     };

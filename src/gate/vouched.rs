@@ -32,7 +32,7 @@ pub(super) fn in_force(register: &Register, kind: Attested, on: Date) -> Option<
 /// The lines that would say so.
 pub(super) fn lines(kind: Attested) -> String {
     format!(
-        "once it is so, write into the register: [[attestation]] kind = \"{}\", by = \"WHO\", date = YYYY-MM-DD",
+        "once it is so, write an [[attestation]] with kind = \"{}\", `by` and `date` into the register",
         kind.as_str()
     )
 }
@@ -40,7 +40,8 @@ pub(super) fn lines(kind: Attested) -> String {
 /// Adds whether a kind of insurance is bound on a day.
 pub(super) fn insurance(register: &Register, kind: &str, on: Date, found: &mut Found) {
     if register.insurance.is_empty() {
-        let next = format!("write the policy: [[insurance]] kind = \"{kind}\", bound = YYYY-MM-DD");
+        let next =
+            format!("write an [[insurance]] with kind = \"{kind}\" and the day on which it was `bound`");
         found.not_attested("the register keeps no insurance", next);
         return;
     }

@@ -102,6 +102,14 @@ impl Evaluations {
         } += 1;
     }
 
+    /// Counts those of another as well.
+    pub fn join(&mut self, other: &Self) {
+        self.pass += other.pass;
+        self.fail += other.fail;
+        self.not_evaluated += other.not_evaluated;
+        self.not_applicable += other.not_applicable;
+    }
+
     /// Those that were decided.
     pub const fn decided(&self) -> u64 {
         self.pass + self.fail

@@ -116,6 +116,8 @@ pub struct PrerequisiteResult {
     pub waived: u64,
     /// Failures of its checks that the baseline has too: they do not count.
     pub known: u64,
+    /// Failures of its checks in accounts that the register declares to hold no PHI: they do not count here.
+    pub without_phi: u64,
 }
 
 /// A check that keeps a prerequisite from holding.

@@ -4,13 +4,17 @@ use super::map::{hanging, wrapped};
 use super::{ReportError, summary::plural};
 use crate::record::{
     GateFinding, GateResult, GateVerdict, PrerequisiteCounts, PrerequisiteResult, PrerequisiteState, Record,
+    Threshold,
 };
 use crate::resource::{Cause, GLOBAL};
 use std::io::Write;
 
+/// Findings shown of one prerequisite; --format json holds some of each check.
+const SHOWN: usize = 5;
+
 /// Writes the whole answer and a line to part it from what follows.
 pub(super) fn render(record: &Record, gate: &GateResult, out: &mut dyn Write) -> Result<(), ReportError> {
-    wrapped(out, "", &headline(gate))?;
+    wrapped(out, "", &headline(record, gate))?;
     if let Some(words) = counts(gate) {
         wrapped(out, "", &words)?;
     }
@@ -47,15 +51,21 @@ pub(super) fn render(record: &Record, gate: &GateResult, out: &mut dyn Write) ->
 }
 
 /// One sentence with the phase, the answer and how many prerequisites stand how.
-fn headline(gate: &GateResult) -> String {
+fn headline(record: &Record, gate: &GateResult) -> String {
     let answer = match gate.verdict {
         GateVerdict::Pass => "open",
         GateVerdict::Fail => "closed",
         GateVerdict::NotEvaluated => "not decided",
         GateVerdict::Error => "no answer, for a check has a defect",
     };
+    let threshold = record.run.judged.fail_on;
+    let findings = match (record.failed_at(threshold), threshold) {
+        (_, Threshold::Never) => "no failure counts".to_owned(),
+        (count, Threshold::Critical) => format!("{} at critical", plural(count, "failure")),
+        (count, least) => format!("{} at {least} or above", plural(count, "failure")),
+    };
     let Some(phase) = &gate.phase else {
-        return format!("Gate: {answer} (findings alone; --phase asks what must hold before PHI comes)");
+        return format!("Gate: {answer}; {findings} (--phase asks what must hold before PHI comes)");
     };
     let counts = PrerequisiteCounts::of(&gate.prerequisites);
     let words: Vec<String> = [
@@ -71,7 +81,7 @@ fn headline(gate: &GateResult) -> String {
     .map(|(count, word)| format!("{count} {word}"))
     .collect();
     let words = if words.is_empty() { "nothing is asked".to_owned() } else { words.join(", ") };
-    format!("Phase {} ({}; {}): {answer}; {words}", phase.id, phase.title, phase.data)
+    format!("Phase {} ({}; {}): {answer}; {words}; {findings}", phase.id, phase.title, phase.data)
 }
 
 /// What is new beside what the baseline has.
@@ -92,15 +102,17 @@ fn one(gate: &GateResult, prerequisite: &PrerequisiteResult, out: &mut dyn Write
     for reason in &prerequisite.reasons {
         hanging(out, "      ", 8, reason)?;
     }
-    for failing in &prerequisite.failing {
-        for finding in &failing.findings {
-            hanging(out, "        ", 10, &found(finding))?;
-        }
+    // One of each check first, so that the few shown show the most.
+    let deepest = prerequisite.failing.iter().map(|failing| failing.findings.len()).max().unwrap_or(0);
+    let findings =
+        (0..deepest).flat_map(|at| prerequisite.failing.iter().filter_map(move |f| f.findings.get(at)));
+    for finding in findings.take(SHOWN) {
+        hanging(out, "        ", 10, &found(finding))?;
     }
     for next in &prerequisite.next {
         hanging(out, "      next: ", 12, next)?;
     }
-    if !prerequisite.blocked_by.is_empty() {
+    if !prerequisite.blocked_by.is_empty() && prerequisite.state != PrerequisiteState::NotApplicable {
         hanging(out, "      blocked by ", 8, &prerequisite.blocked_by.join(", "))?;
     }
     let blocks = gate.prerequisites.iter().filter(|other| other.blocked_by.contains(&prerequisite.id));

@@ -29,7 +29,7 @@ pub(super) fn gate(args: &GateArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
             })
         }
         Err(failure) => {
-            let line = GateLine::error(failure.exit() as u8, args.phase.clone(), failure.to_string());
+            let line = GateLine::error(failure.exit() as u8, args.phase.clone(), bare(&failure.to_string()));
             last_line(&line, terminal)?;
             Err(failure)
         }
@@ -38,8 +38,14 @@ pub(super) fn gate(args: &GateArgs, terminal: &mut Terminal<'_>) -> Result<Exit,
 
 /// The last line where the command line could not be read at all.
 pub fn refused(message: &str) -> String {
-    let line = GateLine::error(Exit::Usage as u8, None, message.trim_end().to_owned());
+    let line = GateLine::error(Exit::Usage as u8, None, bare(message));
     serde_json::to_string(&line).unwrap_or_default()
+}
+
+/// A message without what marks it as one on a terminal.
+fn bare(message: &str) -> String {
+    let message = message.trim_end();
+    message.strip_prefix("error: ").unwrap_or(message).to_owned()
 }
 
 /// Writes the one line that a pipeline reads.
@@ -75,7 +81,12 @@ pub(super) struct Gating {
 }
 
 impl Gating {
-    fn new(args: &GateArgs, checks: &BTreeSet<String>, terminal: &Terminal<'_>) -> Result<Self, Failure> {
+    fn new(
+        args: &GateArgs,
+        checks: &BTreeSet<String>,
+        register: Option<&Register>,
+        terminal: &Terminal<'_>,
+    ) -> Result<Self, Failure> {
         let known = gate::Known { checks };
         let phases = match &args.phases {
             Some(file) => Phases::load(file, &known)?,
@@ -90,7 +101,8 @@ impl Gating {
             admitted.map_err(|error| Failure::Usage(error.to_string()))?;
         }
         let never = baseline.as_ref().map(|baseline| baseline.never.clone()).unwrap_or_default();
-        let tally = Tally::new(&args.allow_incomplete, never);
+        let without_phi = register.map(gate::accounts_without_phi).unwrap_or_default();
+        let tally = Tally::new(&args.allow_incomplete, never, without_phi);
         Ok(Self { phases, phase, baseline, tally })
     }
 
@@ -163,7 +175,7 @@ fn made_now(args: &GateArgs, source: Source, terminal: &mut Terminal<'_>) -> Res
         rules.adopt(&plan.selected);
     }
     let checks = rules.checks.checks().iter().map(|check| check.id.clone()).collect();
-    let mut gating = Gating::new(args, &checks, terminal)?;
+    let mut gating = Gating::new(args, &checks, rules.register.as_ref(), terminal)?;
     refuse_old_facts(args, &scan, &rules, terminal)?;
     let read = reading::read(&scan, &rules, terminal)?;
     let record = judging::judge(&scan, &rules, &read, Some(&mut gating), terminal)?;
@@ -212,7 +224,7 @@ fn saved(
     let mut checks: BTreeSet<String> =
         checks_of(&[])?.1.checks().iter().map(|check| check.id.clone()).collect();
     checks.extend(folder.record.checks.iter().map(|check| check.id.clone()));
-    let mut gating = Gating::new(args, &checks, terminal)?;
+    let mut gating = Gating::new(args, &checks, register.as_ref(), terminal)?;
     gating.admit_scope(&Scope::of(&folder.record.run, &folder.record.coverage))?;
     let known = gating.baseline.as_ref().map(|baseline| Arc::clone(&baseline.known));
     folder.mark_known(known.unwrap_or_default());
