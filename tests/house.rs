@@ -29,8 +29,8 @@ const ORDER: [(&str, &str, &[&str]); 13] = [
     ),
     (
         "gate",
-        "`record`, `register`, `check`, `resource`, `diagnostic`",
-        &["record", "register", "check", "resource", "diagnostic"],
+        "`record`, `register`, `check`, and what they may name",
+        &["record", "register", "check", "resource", "diagnostic", "service"],
     ),
     (
         "report",

@@ -80,6 +80,11 @@ impl Cover {
                 "AWS's HIPAA-eligible list does not hold it, so no agreement covers it".to_owned()
             }
             ("no_phi", _) => "the register keeps PHI away from it".to_owned(),
+            ("not_read", _) => "what is there could not be read, so nobody can say what covers it".to_owned(),
+            ("unmapped", _) => "no source says whether AWS's HIPAA-eligible list holds it".to_owned(),
+            ("conditional", Some(agreement)) => {
+                format!("the agreement `{agreement}` covers it under a condition that is not decided")
+            }
             ("tooling", _) => "it holds no PHI by design".to_owned(),
             (_, Some(agreement)) if self.covered => format!("the agreement `{agreement}` covers it"),
             (verdict, Some(agreement)) => {

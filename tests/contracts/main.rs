@@ -2,6 +2,8 @@
 
 mod exits;
 mod formats;
+mod gate;
+mod gate_baseline;
 mod map;
 mod map_formats;
 mod organizations;
