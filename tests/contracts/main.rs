@@ -4,6 +4,7 @@ mod exits;
 mod formats;
 mod gate;
 mod gate_baseline;
+mod gate_register;
 mod map;
 mod map_formats;
 mod organizations;
