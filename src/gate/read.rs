@@ -24,7 +24,7 @@ pub(super) struct WrittenPrerequisite {
 }
 
 /// Reads every `[[phase]]` and `[[prerequisite]]`; what is not whole is noted and left out.
-pub(super) fn all(root: Table<'_>, known: &Known<'_>) -> Written {
+pub(super) fn all(root: Table<'_>, known: Option<&Known<'_>>) -> Written {
     let mut written = Written::default();
     for table in root.tables("phase") {
         let id = required_text(&table, "id", "write what --phase calls it: \"C\"");
@@ -54,7 +54,11 @@ pub(super) fn all(root: Table<'_>, known: &Known<'_>) -> Written {
     written
 }
 
-fn prerequisite(table: Table<'_>, phases: &[Phase], known: &Known<'_>) -> Option<WrittenPrerequisite> {
+fn prerequisite(
+    table: Table<'_>,
+    phases: &[Phase],
+    known: Option<&Known<'_>>,
+) -> Option<WrittenPrerequisite> {
     let id = required_text(&table, "id", "write a short name that is unique in the file");
     let title = required_text(&table, "title", "write what holds when it holds");
     let why = required_text(&table, "why", "write why it comes first");
@@ -122,10 +126,10 @@ fn phase(table: &Table<'_>, key: &'static str, phases: &[Phase]) -> Option<Spann
     table.one_of(key, &words)
 }
 
-/// Ids of checks and globs; each must be or match a check.
-fn checks(table: &Table<'_>, known: &Known<'_>) -> Vec<String> {
+/// Ids of checks and globs; each must be or match a known check.
+fn checks(table: &Table<'_>, known: Option<&Known<'_>>) -> Vec<String> {
     let written = table.strings("checks").unwrap_or_default();
-    for pattern in &written {
+    for (pattern, known) in written.iter().filter_map(|pattern| Some((pattern, known?))) {
         if known.checks.iter().any(|check| fits(pattern.get_ref(), check)) {
             continue;
         }

@@ -83,14 +83,13 @@ pub(super) struct Gating {
 impl Gating {
     fn new(
         args: &GateArgs,
-        checks: &BTreeSet<String>,
+        checks: &dyn Fn() -> Result<BTreeSet<String>, Failure>,
         register: Option<&Register>,
         terminal: &Terminal<'_>,
     ) -> Result<Self, Failure> {
-        let known = gate::Known { checks };
         let phases = match &args.phases {
-            Some(file) => Phases::load(file, &known)?,
-            None => Phases::built_in(&known)?,
+            Some(file) => Phases::load(file, &gate::Known { checks: &checks()? })?,
+            None => Phases::built_in()?,
         };
         let phase = args.phase.as_deref().map(|id| place(&phases, id)).transpose()?;
         let baseline = args.baseline.as_deref().map(opened).transpose()?;
@@ -174,7 +173,7 @@ fn made_now(args: &GateArgs, source: Source, terminal: &mut Terminal<'_>) -> Res
     if let Some(plan) = reading::earlier(&scan)? {
         rules.adopt(&plan.selected);
     }
-    let checks = rules.checks.checks().iter().map(|check| check.id.clone()).collect();
+    let checks = || Ok(rules.checks.checks().iter().map(|check| check.id.clone()).collect());
     let mut gating = Gating::new(args, &checks, rules.register.as_ref(), terminal)?;
     refuse_old_facts(args, &scan, &rules, terminal)?;
     let read = reading::read(&scan, &rules, terminal)?;
@@ -221,9 +220,11 @@ fn saved(
         terminal.say(&warning.to_string());
     }
     let vendors = vendors_of(&args.rules.vendors)?;
-    let mut checks: BTreeSet<String> =
-        checks_of(&[])?.1.checks().iter().map(|check| check.id.clone()).collect();
-    checks.extend(folder.record.checks.iter().map(|check| check.id.clone()));
+    let judged: Vec<String> = folder.record.checks.iter().map(|check| check.id.clone()).collect();
+    let checks = || {
+        let built_in = checks_of(&[])?.1;
+        Ok(built_in.checks().iter().map(|check| check.id.clone()).chain(judged.iter().cloned()).collect())
+    };
     let mut gating = Gating::new(args, &checks, register.as_ref(), terminal)?;
     gating.admit_scope(&Scope::of(&folder.record.run, &folder.record.coverage))?;
     let known = gating.baseline.as_ref().map(|baseline| Arc::clone(&baseline.known));
