@@ -14,6 +14,7 @@
 //! * [`check`]: a check as written, loaded, and judged
 //! * [`map`]: each service in use, and the agreement it inherits or lacks
 //! * [`record`]: everything one run saw and decided; the exit codes
+//! * [`gate`]: may PHI be turned on: phases, prerequisites, baseline
 //! * [`report`]: one file a format
 //! * [`run`]: one run from start to end
 //! * [`cli`]: what the command line may say
@@ -22,6 +23,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod eligibility;
+pub mod gate;
 pub mod map;
 pub mod record;
 pub mod register;

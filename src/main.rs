@@ -1,13 +1,16 @@
 //! The `baascan` program: arguments, streams, exit code.
 
 use baascan::cli::Cli;
-use baascan::run::{Terminal, run};
+use baascan::run::{Terminal, refused_gate, run};
 use clap::Parser;
-use std::io::{IsTerminal, stderr, stdin, stdout};
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refused(&error),
+    };
     log_to_stderr(cli.verbose);
     let (mut data, mut rest) = (stdout().lock(), stderr());
     let interactive = stderr().is_terminal();
@@ -23,6 +26,22 @@ fn main() -> ExitCode {
             ExitCode::from(failure.exit() as u8)
         }
     }
+}
+
+/// Shows what is wrong with the command line, or the help that was asked for. A pipeline that called the gate gets its line.
+fn refused(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    if error.use_stderr()
+        && std::env::args_os().skip(1).find(|word| !is_flag(word)).is_some_and(|word| word == "gate")
+    {
+        let mut data = stdout().lock();
+        let _ = writeln!(data, "{}", refused_gate(&error.to_string()));
+    }
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+fn is_flag(word: &std::ffi::OsStr) -> bool {
+    word.as_encoded_bytes().starts_with(b"-")
 }
 
 /// The one place that reads the clock; everything below is handed it.

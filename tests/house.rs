@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Rows of the table in `docs/architecture.md`: the room, the words of its last column, and the rooms they mean.
-const ORDER: [(&str, &str, &[&str]); 12] = [
+const ORDER: [(&str, &str, &[&str]); 13] = [
     ("resource", "nothing of ours", &[]),
     ("diagnostic", "nothing of ours", &[]),
     ("service", "the two above", &["resource", "diagnostic"]),
@@ -26,6 +26,11 @@ const ORDER: [(&str, &str, &[&str]); 12] = [
         "record",
         "all above but `source`",
         &["resource", "diagnostic", "service", "eligibility", "register", "vendor", "waiver", "check", "map"],
+    ),
+    (
+        "gate",
+        "`record`, `register`, `check`, and what they may name",
+        &["record", "register", "check", "resource", "diagnostic", "service"],
     ),
     (
         "report",

@@ -1,9 +1,11 @@
 //! What the command line may say. Help is written here once; `docs/cli.md` is generated from it.
 
 mod declared;
+mod gate;
 mod values;
 
 pub use declared::DeclaredArgs;
+pub use gate::{GateArgs, GateSource};
 pub use values::{MapOutput, Output, Source};
 
 use crate::record::Threshold;
@@ -49,6 +51,8 @@ AWS endpoints.";
 pub enum Command {
     /// Read, judge, map, record and report: the main job
     Scan(Box<ScanArgs>),
+    /// May PHI be turned on? Judge a record, or what is read now, against a phase and a baseline
+    Gate(Box<GateArgs>),
     /// Show the service-to-BAA map of a record, in either direction, on another day, or without an agreement
     Map(MapArgs),
     /// Write any format from a record

@@ -22,6 +22,9 @@ pub struct Coverage {
     /// Those of them that a waiver holds over.
     #[serde(default)]
     pub waived: Severities,
+    /// Those of them that a baseline has too (`baascan gate --baseline`); none of these is waived.
+    #[serde(default)]
+    pub known: Severities,
     /// Every account of the facts.
     pub accounts: Vec<Account>,
 }
@@ -99,6 +102,14 @@ impl Evaluations {
         } += 1;
     }
 
+    /// Counts those of another as well.
+    pub fn join(&mut self, other: &Self) {
+        self.pass += other.pass;
+        self.fail += other.fail;
+        self.not_evaluated += other.not_evaluated;
+        self.not_applicable += other.not_applicable;
+    }
+
     /// Those that were decided.
     pub const fn decided(&self) -> u64 {
         self.pass + self.fail
@@ -162,6 +173,8 @@ impl Coverage {
             self.failed.add(severity);
             if line.is_waived() {
                 self.waived.add(severity);
+            } else if line.known {
+                self.known.add(severity);
             }
         }
         let mut causes: Vec<Cause> = line.causes.iter().flatten().map(|c| c.cause).collect();

@@ -64,6 +64,17 @@ impl Exit {
     }
 }
 
+impl Exit {
+    /// The one of two that a pipeline must hear of: a broken run, then a wrong command line, then what failed, then what is
+    /// not known.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        const WORST_FIRST: [Exit; 5] =
+            [Exit::Broken, Exit::Usage, Exit::Findings, Exit::Incomplete, Exit::Clean];
+        WORST_FIRST.into_iter().find(|exit| *exit == self || *exit == other).unwrap_or(self)
+    }
+}
+
 impl Threshold {
     /// The word used on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -84,17 +95,22 @@ impl fmt::Display for Threshold {
 }
 
 impl Record {
-    /// Failures at or above the threshold that no waiver holds over.
+    /// Failures at or above the threshold that no waiver holds over and no baseline has.
     pub fn failed_at(&self, threshold: Threshold) -> u64 {
-        let (failed, waived) = (&self.coverage.failed, &self.coverage.waived);
+        let (failed, waived, known) = (&self.coverage.failed, &self.coverage.waived, &self.coverage.known);
         let unwaived = [
-            (Threshold::Critical, failed.critical - waived.critical),
-            (Threshold::High, failed.high - waived.high),
-            (Threshold::Medium, failed.medium - waived.medium),
-            (Threshold::Low, failed.low - waived.low),
+            (Threshold::Critical, failed.critical - waived.critical - known.critical),
+            (Threshold::High, failed.high - waived.high - known.high),
+            (Threshold::Medium, failed.medium - waived.medium - known.medium),
+            (Threshold::Low, failed.low - waived.low - known.low),
         ];
         let counts = |at: &Threshold| threshold != Threshold::Never && *at <= threshold;
         unwaived.iter().filter(|(at, _)| counts(at)).map(|(_, count)| count).sum()
+    }
+
+    /// The exit code this record was given: the gate's, where it was asked, else its own.
+    pub fn exit_code(&self) -> u8 {
+        self.gate.as_ref().map_or(self.run.judged.exit_code, |gate| gate.exit_code)
     }
 
     /// The exit code this record comes to. `incomplete` counts the not-evaluated rows whose causes are not all allowed.
@@ -112,6 +128,6 @@ impl Record {
 }
 
 /// Whether a not-evaluated row may be passed over: it has causes, and each is allowed.
-pub(super) fn is_allowed(causes: &[Cause], allowed: &[Cause]) -> bool {
+pub fn is_allowed(causes: &[Cause], allowed: &[Cause]) -> bool {
     !causes.is_empty() && causes.iter().all(|c| allowed.contains(c))
 }

@@ -56,6 +56,9 @@ pub struct Line {
     /// The waiver that was given before this resource was created, to another of its name: it does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver_of_another: Option<String>,
+    /// Whether a baseline has this failure too, so that it does not count (`baascan gate --baseline`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub known: bool,
     /// Who looks after it, where the register says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
@@ -158,6 +161,11 @@ impl Causes {
 }
 
 impl Line {
+    /// Whether it is a failure that weighs: no waiver holds over it and no baseline has it.
+    pub fn counts(&self) -> bool {
+        self.verdict == Verdict::Fail && !self.is_waived() && !self.known
+    }
+
     /// Whether a waiver holds over it.
     pub fn is_waived(&self) -> bool {
         matches!(self.waived, Some(Some(_)))
@@ -185,6 +193,7 @@ impl Line {
             waived: shown.then_some(None),
             waiver_expired: None,
             waiver_of_another: None,
+            known: false,
             owner: None,
             first_seen: shown.then(|| first_seen.to_owned()),
             resource,

@@ -6,6 +6,7 @@
 mod coverage;
 mod entries;
 mod exit;
+mod gate;
 mod line;
 mod read;
 mod register;
@@ -15,7 +16,11 @@ mod write;
 
 pub use coverage::{Account, AccountStatus, Coverage, Evaluations, Severities};
 pub use entries::{AssuranceStanding, FacilityEntry, ThirdPartySeen, VendorAccountEntry, VendorStanding};
-pub use exit::{Exit, Threshold};
+pub use exit::{Exit, Threshold, is_allowed};
+pub use gate::{
+    BaselineUsed, FailingCheck, GateFinding, GateLine, GatePhase, GateResult, GateVerdict, Introduced,
+    IntroducedKind, PhaseSource, PrerequisiteCounts, PrerequisiteResult, PrerequisiteState,
+};
 pub use line::{Causes, CitationRef, Line, ResourceRef, finding_id};
 pub use read::{RecordError, RecordFolder};
 pub use register::{AgreementStanding, ConditionEntry};
@@ -44,6 +49,9 @@ pub struct Record {
     pub run: Run,
     /// How much of what was in scope could be evaluated.
     pub coverage: Coverage,
+    /// What `baascan gate` said of it; absent where no gate was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate: Option<GateResult>,
     /// The map: every service in use, per account.
     pub services: Vec<Service>,
     /// The independent sources of the map, and what each told.

@@ -1,11 +1,13 @@
 //! Reading a record back; results a line at a time, never whole.
 
-use super::{Line, Record, SCHEMA};
+use super::{Line, Record, SCHEMA, write};
 use crate::check::Verdict;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why a record could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +16,14 @@ pub enum RecordError {
     #[error("cannot read {path}: {error}; give the folder that `baascan scan --out` wrote")]
     Io {
         /// Which file.
+        path: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The file system refused to keep a record.
+    #[error("cannot write the record to {path}: {error}")]
+    Unwritten {
+        /// Which folder.
         path: String,
         /// What the system said.
         error: std::io::Error,
@@ -52,6 +62,14 @@ pub struct RecordFolder {
     folder: PathBuf,
     /// `record.json`.
     pub record: Record,
+    /// Findings that count as known, whatever their lines say; without it the lines are taken as they are.
+    known: Option<Arc<BTreeSet<String>>>,
+}
+
+/// All that is looked at of most lines: reading one whole costs several times as much.
+#[derive(serde::Deserialize)]
+struct Glance {
+    verdict: Verdict,
 }
 
 impl RecordFolder {
@@ -76,7 +94,21 @@ impl RecordFolder {
             ));
         }
         let record: Record = serde_json::from_slice(&text).map_err(|e| malformed(e.line(), e.to_string()))?;
-        Ok(Self { folder: file.parent().map(Path::to_owned).unwrap_or_default(), record })
+        Ok(Self { folder: file.parent().map(Path::to_owned).unwrap_or_default(), record, known: None })
+    }
+
+    /// From here on, failures with these ids are handed over as known, unless they are waived, and no others are. The files
+    /// stay as they are.
+    pub fn mark_known(&mut self, ids: Arc<BTreeSet<String>>) {
+        self.known = Some(ids);
+    }
+
+    /// Writes the record, as it is here and now, and its results, as they are marked, to another folder or over its own.
+    ///
+    /// # Errors
+    /// When the results cannot be read, or the file system refuses.
+    pub fn save(&self, folder: &Path) -> Result<(), RecordError> {
+        write::save(self, folder)
     }
 
     /// Makes sure that the results are the record's own, without taking them in.
@@ -126,11 +158,6 @@ impl RecordFolder {
     /// # Errors
     /// As [`RecordFolder::lines`].
     pub fn findings(&self, each: &mut dyn FnMut(&[u8])) -> Result<(), RecordError> {
-        /// All that is looked at: reading a line whole costs several times as much.
-        #[derive(serde::Deserialize)]
-        struct Glance {
-            verdict: Verdict,
-        }
         self.texts(&mut |text| {
             if serde_json::from_slice::<Glance>(text)?.verdict.is_finding() {
                 each(text.trim_ascii_end());
@@ -139,7 +166,27 @@ impl RecordFolder {
         })
     }
 
-    fn texts(&self, each: &mut dyn FnMut(&[u8]) -> Result<(), serde_json::Error>) -> Result<(), RecordError> {
+    /// A line with its mark; `None` where it has the right one.
+    fn marked(&self, text: &[u8]) -> Result<Option<Vec<u8>>, serde_json::Error> {
+        let Some(known) = &self.known else { return Ok(None) };
+        if serde_json::from_slice::<Glance>(text)?.verdict != Verdict::Fail {
+            return Ok(None);
+        }
+        let mut line: Line = serde_json::from_slice(text)?;
+        let is_known = !line.is_waived() && line.id.as_ref().is_some_and(|id| known.contains(id));
+        if line.known == is_known {
+            return Ok(None);
+        }
+        line.known = is_known;
+        let mut marked = serde_json::to_vec(&line)?;
+        marked.push(b'\n');
+        Ok(Some(marked))
+    }
+
+    pub(super) fn texts(
+        &self,
+        each: &mut dyn FnMut(&[u8]) -> Result<(), serde_json::Error>,
+    ) -> Result<(), RecordError> {
         let path = self.folder.join(&self.record.results.file);
         let shown = || path.display().to_string();
         let file = File::open(&path).map_err(|error| RecordError::Io { path: shown(), error })?;
@@ -155,7 +202,8 @@ impl RecordFolder {
             }
             number += 1;
             hash.update(&text);
-            each(&text).map_err(|e| RecordError::Malformed {
+            let handed = self.marked(&text).and_then(|marked| each(marked.as_deref().unwrap_or(&text)));
+            handed.map_err(|e| RecordError::Malformed {
                 path: shown(),
                 line: number,
                 message: e.to_string(),

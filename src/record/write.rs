@@ -1,6 +1,6 @@
 //! Writing a record: results streamed as they are judged, everything renamed only when it is whole.
 
-use super::{Coverage, Line, Record, Results, exit::is_allowed};
+use super::{Coverage, Line, Record, RecordError, RecordFolder, Results, exit::is_allowed};
 use crate::check::Verdict;
 use crate::resource::Cause;
 use sha2::{Digest, Sha256};
@@ -103,18 +103,44 @@ impl RecordWriter {
     pub fn finish(mut self, complete: impl FnOnce(Written, Results) -> Record) -> io::Result<Record> {
         self.results.flush()?;
         self.results.get_ref().sync_data()?;
-        let digest = self.hash.finalize();
-        let sha256 = digest.iter().map(|b| format!("{b:02x}")).collect();
-        let results = Results { file: RESULTS.to_owned(), lines: self.written.lines, sha256 };
+        let results = Results { file: RESULTS.to_owned(), lines: self.written.lines, sha256: hex(self.hash) };
         let record = complete(self.written, results);
-        let mut text = serde_json::to_vec_pretty(&record)?;
-        text.push(b'\n');
-        let partial = self.folder.join(format!("{RECORD}.partial"));
-        let mut file = File::create(&partial)?;
-        file.write_all(&text)?;
-        file.sync_data()?;
-        fs::rename(self.folder.join(format!("{RESULTS}.partial")), self.folder.join(RESULTS))?;
-        fs::rename(partial, self.folder.join(RECORD))?;
+        give_names(&self.folder, &record)?;
         Ok(record)
     }
+}
+
+/// Writes `record.json` beside the unfinished results, and gives both their names.
+fn give_names(folder: &Path, record: &Record) -> io::Result<()> {
+    let mut text = serde_json::to_vec_pretty(record)?;
+    text.push(b'\n');
+    let partial = folder.join(format!("{RECORD}.partial"));
+    let mut file = File::create(&partial)?;
+    file.write_all(&text)?;
+    file.sync_data()?;
+    fs::rename(folder.join(format!("{RESULTS}.partial")), folder.join(RESULTS))?;
+    fs::rename(partial, folder.join(RECORD))
+}
+
+/// Writes a record that was read, as it is now, with its results as they are marked.
+pub(super) fn save(record: &RecordFolder, folder: &Path) -> Result<(), RecordError> {
+    let failed = |error| RecordError::Unwritten { path: folder.display().to_string(), error };
+    fs::create_dir_all(folder).map_err(failed)?;
+    let file = File::create(folder.join(format!("{RESULTS}.partial"))).map_err(failed)?;
+    let (mut out, mut hash, mut lines) = (BufWriter::with_capacity(1 << 17, file), Sha256::new(), 0);
+    let mut refused = None;
+    record.texts(&mut |text| {
+        hash.update(text);
+        lines += 1;
+        refused = refused.take().or_else(|| out.write_all(text).err());
+        Ok(())
+    })?;
+    let written = refused.map_or(Ok(()), Err).and_then(|()| out.flush());
+    written.and_then(|()| out.get_ref().sync_data()).map_err(failed)?;
+    let results = Results { file: RESULTS.to_owned(), lines, sha256: hex(hash) };
+    give_names(folder, &Record { results, ..record.record.clone() }).map_err(failed)
+}
+
+fn hex(hash: Sha256) -> String {
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -26,6 +26,7 @@ pub(super) fn vendor(table: Table<'_>) -> Option<Entry<Vendor>> {
     let vendor = Vendor {
         id: id.as_ref().map(|id| id.get_ref().clone()).unwrap_or_default(),
         name: text(&table, "name"),
+        category: text(&table, "category"),
         data: text(&table, "data"),
         phi_allowed: table.bool("phi_allowed"),
         baa: text(&table, "baa"),

@@ -25,6 +25,8 @@ pub struct Vendor {
     pub id: String,
     /// Its name, where the short one is not it.
     pub name: Option<String>,
+    /// What it is for, where its own file does not say: `ai`, `communications`, `error-tracking`.
+    pub category: Option<String>,
     /// What data it touches.
     pub data: Option<String>,
     /// Whether PHI may go there.
@@ -67,6 +69,7 @@ impl Vendor {
         Self {
             id: String::new(),
             name: None,
+            category: None,
             data: None,
             phi_allowed: None,
             baa: None,
@@ -249,6 +252,18 @@ words! {
         ContingencyTest = "contingency_test",
         /// How patients' data reach a vendor's sandbox, if at all, is decided.
         AuthorizationPath = "authorization_path",
+        /// Nothing but synthetic or de-identified data is in use, at vendors too.
+        SyntheticData = "synthetic_data",
+        /// The error tracker takes PHI out before it keeps anything.
+        ErrorTrackerScrubbing = "error_tracker_scrubbing",
+        /// No error tracker is in use.
+        NoErrorTracker = "no_error_tracker",
+        /// No AI provider is in use, beside AWS.
+        NoAiProvider = "no_ai_provider",
+        /// Nobody sends text messages or calls, beside AWS.
+        NoSmsProvider = "no_sms_provider",
+        /// It is our own patients' PHI: we are the covered entity, and no customer's agreement is needed.
+        CoveredEntity = "covered_entity",
     }
 }
 
@@ -271,7 +286,25 @@ pub struct Attestation {
     pub place: Place,
 }
 
+impl Attestation {
+    /// Whether it is good on a day: given by then, and not run out.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.date <= day && self.expires.is_none_or(|last| day <= last)
+    }
+}
+
+/// Kinds of insurance that people write in more than one way, each with words that name it.
+const INSURED: [(&str, &[&str]); 2] =
+    [("cyber", &["cyber", "privacy"]), ("tech_eo", &["tech_eo", "tech e&o", "errors", "professional"])];
+
 impl Insurance {
+    /// Whether it is a policy of a kind: of one of the kinds that [`INSURED`] knows other words for, or of this word.
+    pub fn is_of(&self, kind: &str) -> bool {
+        let written = self.kind.to_lowercase();
+        let words = INSURED.iter().find(|(known, _)| *known == kind).map(|(_, words)| *words);
+        words.map_or_else(|| written.contains(kind), |words| words.iter().any(|word| written.contains(word)))
+    }
+
     /// Whether it is bound and in force on a day. `bound = true` without a day counts from the policy's first day.
     pub fn holds_on(&self, day: Date) -> bool {
         let bound = match self.bound {

@@ -2,8 +2,8 @@
 
 use super::{ReportError, each_finding};
 use crate::record::{
-    AgreementStanding, CheckSummary, Coverage, Defect, FacilityEntry, InventorySource, Line, RecordFolder,
-    Run, Service, ThirdPartySeen, VendorStanding, WaiverStanding,
+    AgreementStanding, CheckSummary, Coverage, Defect, FacilityEntry, GateResult, InventorySource, Line,
+    RecordFolder, Run, Service, ThirdPartySeen, VendorStanding, WaiverStanding,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -19,6 +19,9 @@ pub struct Document {
     pub run: Run,
     /// How much of what was in scope could be evaluated.
     pub coverage: Coverage,
+    /// What `baascan gate` said of it; absent where no gate was asked.
+    #[serde(default)]
+    pub gate: Option<GateResult>,
     /// The map: every service in use, per account.
     pub services: Vec<Service>,
     /// The independent sources of the map, and what each told.
@@ -44,7 +47,7 @@ pub struct Document {
     pub defects: Vec<Defect>,
 }
 
-/// Writes `schema`, `run`, `coverage`, `services`, `agreements`, `checks`, `notes`, `defects` and `findings` (`fail` and
+/// Writes `schema`, `run`, `coverage`, `gate` where one was asked, `services`, `agreements`, `checks`, `notes`, `defects` and `findings` (`fail` and
 /// `not_evaluated`), a line each and a line per finding.
 pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
     let record = &folder.record;
@@ -52,6 +55,10 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     serde_json::to_writer(&mut *out, &record.run)?;
     out.write_all(b",\n\"coverage\":")?;
     serde_json::to_writer(&mut *out, &record.coverage)?;
+    if let Some(gate) = &record.gate {
+        out.write_all(b",\n\"gate\":")?;
+        serde_json::to_writer(&mut *out, gate)?;
+    }
     out.write_all(b",\n\"services\":")?;
     serde_json::to_writer(&mut *out, &record.services)?;
     out.write_all(b",\n\"inventory\":")?;

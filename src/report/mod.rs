@@ -1,6 +1,7 @@
 //! One file a format; each is a function of the record and of nothing else.
 
 mod gap;
+mod gate;
 mod github;
 mod gitlab;
 mod json;

@@ -22,8 +22,12 @@ pub fn summary(record: &Record) -> String {
         0 => String::new(),
         n => format!("; {n} of them waived"),
     };
+    let known = match record.coverage.known.sum() {
+        0 => String::new(),
+        n => format!("; {n} of them known from the baseline"),
+    };
     format!(
-        "{defects}{}{} evaluated ({} of {}, {} not); {} failed: {} critical, {} high, {} medium, {} low{waived}\n{cover}; {}, {}",
+        "{defects}{}{} evaluated ({} of {}, {} not); {} failed: {} critical, {} high, {} medium, {} low{waived}{known}\n{cover}; {}, {}",
         lapsed(record),
         percent(counts.decided(), counts.in_scope()),
         counts.decided(),

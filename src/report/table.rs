@@ -1,7 +1,7 @@
 //! The report for people: the summary, the map, what failed, what could not be evaluated.
 
 use super::map::{COLUMNS, View, hanging, map_table, wrapped};
-use super::{ReportError, each_finding, summary, summary::plural};
+use super::{ReportError, each_finding, gate, summary, summary::plural};
 use crate::check::Verdict;
 use crate::record::{Line, RecordFolder};
 use crate::resource::{Cause, GLOBAL};
@@ -19,6 +19,7 @@ const NAMES: usize = 4;
 struct Group {
     count: u64,
     waived: u64,
+    known: u64,
     first: Vec<(String, String)>,
 }
 
@@ -49,6 +50,9 @@ impl Blind {
 /// Writes the whole report. The first line tells coverage and counts.
 pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), ReportError> {
     let record = &folder.record;
+    if let Some(gate) = &record.gate {
+        gate::render(record, gate, out)?;
+    }
     writeln!(out, "{}", summary(record))?;
     writeln!(out)?;
     map_table(&View::of(record), out)?;
@@ -76,6 +80,7 @@ fn groups(folder: &RecordFolder) -> Result<(Failures, Unread), ReportError> {
                 let group = failed.entry((rank, line.check.clone())).or_default();
                 group.count += 1;
                 group.waived += u64::from(line.is_waived());
+                group.known += u64::from(line.known);
                 if group.first.len() < shown(rank) {
                     group.first.push((place(&line, several), message(folder, &line)));
                 }
@@ -102,6 +107,9 @@ pub(super) fn message(folder: &RecordFolder, line: &Line) -> String {
     let until = |id: &str| folder.record.waivers.iter().find(|w| w.id == *id).map(|w| w.expires_on.as_str());
     if let Some(Some(id)) = &line.waived {
         return format!("{message} [waived by {id} until {}]", until(id).unwrap_or("-"));
+    }
+    if line.known {
+        return format!("{message} [known from the baseline]");
     }
     if let Some(day) = &line.waiver_expired {
         return format!("{message} [waiver_expired {day}]");
@@ -156,6 +164,9 @@ fn failures(folder: &RecordFolder, failed: &Failures, out: &mut dyn Write) -> Re
         }
         if group.waived > 0 {
             writeln!(out, "    {} of {} waived", group.waived, group.count)?;
+        }
+        if group.known > 0 {
+            writeln!(out, "    {} of {} known from the baseline", group.known, group.count)?;
         }
         let hidden = group.count.saturating_sub(group.first.len() as u64);
         if hidden > 0 {

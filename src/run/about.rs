@@ -7,7 +7,7 @@ use crate::cli::{ChecksArgs, ServicesArgs};
 use crate::diagnostic::did_you_mean;
 use crate::eligibility::Eligibility;
 use crate::map::Verdict;
-use crate::record::Exit;
+use crate::record::{Exit, GateVerdict, PrerequisiteState};
 use crate::resource::Cause;
 use crate::service::Catalog;
 use anyhow::Error;
@@ -207,7 +207,35 @@ pub(super) fn explain(word: &str, terminal: &mut Terminal<'_>) -> Result<Exit, F
 fn words() -> Vec<&'static str> {
     let verdicts =
         Verdict::ALL.iter().map(|v| v.as_str()).chain(check::Verdict::ALL.iter().map(|v| v.as_str()));
-    verdicts.chain(Cause::ALL.iter().map(|c| c.as_str())).collect()
+    let states = PrerequisiteState::ALL.iter().map(|s| s.as_str());
+    let verdicts = verdicts.chain(states).chain(GateVerdict::ALL.iter().map(|v| v.as_str()));
+    verdicts
+        .chain(["baseline", "known", "phase", "prerequisite", "introduces"])
+        .chain(Cause::ALL.iter().map(|c| c.as_str()))
+        .collect()
+}
+
+/// Words of the gate that are no closed list.
+fn gate_words(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "baseline" => {
+            "a complete record of the same scope, given by --baseline: failures that it has too do not count, but for gaps of \
+             agreements and public data"
+        }
+        "known" => {
+            "a failure that the baseline has too, so that it does not count; it stays a failure in every format"
+        }
+        "phase" => {
+            "a step towards PHI in production: A, B, C, D, or those of --phases; each asks for what must hold before it"
+        }
+        "prerequisite" => {
+            "what must hold before a phase, and what it rests on; docs/gate.md tells what makes one hold"
+        }
+        "introduces" => {
+            "services, regions, accounts and third parties that were not there before, each with what covers it"
+        }
+        _ => return None,
+    })
 }
 
 fn meanings(word: &str) -> Vec<String> {
@@ -217,6 +245,15 @@ fn meanings(word: &str) -> Vec<String> {
     }
     if let Some(verdict) = check::Verdict::ALL.iter().find(|v| v.as_str() == word) {
         found.push(format!("{word} (verdict of a check): {}", verdict.meaning()));
+    }
+    if let Some(state) = PrerequisiteState::ALL.iter().find(|s| s.as_str() == word) {
+        found.push(format!("{word} (state of a prerequisite of the gate): {}", state.meaning()));
+    }
+    if let Some(verdict) = GateVerdict::ALL.iter().find(|v| v.as_str() == word) {
+        found.push(format!("{word} (answer of the gate): {}", verdict.meaning()));
+    }
+    if let Some(meaning) = gate_words(word) {
+        found.push(format!("{word} (gate): {meaning}"));
     }
     if let Some(cause) = Cause::ALL.iter().find(|c| c.as_str() == word) {
         found.push(format!("{word} (cause of not_evaluated): {}", cause.meaning()));

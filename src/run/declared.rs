@@ -3,10 +3,12 @@
 use super::Failure;
 use super::rules::Rules;
 use crate::cli::{DeclaredArgs, ScanArgs, Source};
+use crate::gate::Things;
+use crate::record::IntroducedKind;
 use crate::resource::{Change, NOT_SAID, Resource, UNDESCRIBED};
 use crate::source::declared::{self, Context, Declaration, Mappings, Style};
 use crate::source::facts::Facts;
-use crate::source::terraform;
+use crate::source::{cloudformation, terraform};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -18,7 +20,15 @@ pub(super) fn read(args: &ScanArgs) -> Result<Declaration, Failure> {
             let options = terraform::Options { account: said.account.clone(), region: said.region.clone() };
             terraform::read(path, &options).map_err(|error| Failure::Usage(error.to_string()))
         }
-        _ => Err(Failure::Usage("this source declares nothing".to_owned())),
+        Source::CloudFormation(path) => {
+            let options = cloudformation::Options {
+                parameters: said.parameter.iter().cloned().collect(),
+                account: said.account.clone(),
+                region: said.region.clone(),
+            };
+            Ok(cloudformation::read(path, &options)?)
+        }
+        Source::Aws | Source::Facts(_) => Err(Failure::Usage("this source declares nothing".to_owned())),
     }
 }
 
@@ -30,7 +40,7 @@ pub(super) fn facts(
     declaration: Declaration,
     at: &str,
     rules: &Rules,
-) -> Result<(Facts, Vec<String>), Failure> {
+) -> Result<(Facts, Vec<String>, Option<Things>), Failure> {
     let catalog = rules.catalog.as_ref();
     let mut mappings = Mappings::new(catalog, dirs);
     let list = rules.eligibility.as_ref();
@@ -54,11 +64,40 @@ pub(super) fn facts(
     let resources = declared::resources(&declaration, &mut mappings, &context)?;
     let mut notes = declaration.notes.clone();
     notes.extend(passed_over(&resources));
+    let kept = matches!(source, Source::TerraformPlan(_)).then(|| kept(&resources, rules));
     let style =
         if matches!(source, Source::CloudFormation(_)) { Style::CloudFormation } else { Style::Terraform };
     let mut told = mappings.kinds(style);
     told.extend(resources.iter().map(|resource| resource.kind.clone()));
-    Ok((Facts::declared(resources, &told, catalog, at), notes))
+    Ok((Facts::declared(resources, &told, catalog, at), notes, kept))
+}
+
+/// What is there already, by the plan's word: what it keeps, and what it changes without making it.
+fn kept(resources: &[Resource], rules: &Rules) -> Things {
+    let mut things = Things::new();
+    let there = |resource: &&Resource| resource.origin.as_ref().is_some_and(|o| o.change != Change::Create);
+    for resource in resources.iter().filter(there) {
+        let mut add = |what: IntroducedKind, name: &str| {
+            things.insert((resource.account.clone(), what, name.to_owned()));
+        };
+        add(IntroducedKind::Account, &resource.account);
+        add(IntroducedKind::Region, &resource.region);
+        let undescribed = || resource.properties.get("Service").and_then(serde_json::Value::as_str);
+        let described = rules.catalog.kind(&resource.kind).map(|kind| kind.service_of(&resource.properties));
+        if let Some(service) = described.or_else(undescribed) {
+            add(IntroducedKind::Service, service);
+        }
+        // What a changed thing lets in may be what the change is about.
+        if resource.is_kept() {
+            for sighting in rules.vendors.sightings(resource) {
+                add(IntroducedKind::ThirdParty, &sighting.vendor);
+            }
+            for account in rules.vendors.foreign_accounts(resource) {
+                add(IntroducedKind::ThirdParty, &account);
+            }
+        }
+    }
+    things
 }
 
 /// What nobody judges, and what nobody could place.

@@ -11,7 +11,7 @@ use super::{Failure, Terminal};
 use crate::check::{CheckSet, Verdict};
 use crate::cli::Cli;
 use crate::eligibility::Eligibility;
-use crate::record::{Exit, Line, Record};
+use crate::record::{Exit, GateLine, Line, Record};
 use crate::register;
 use crate::report::{Document, MapDocument};
 use crate::service::{Catalog, Protocol};
@@ -40,6 +40,7 @@ pub(super) fn write(out: &Path, accounts: &Path, terminal: &mut Terminal<'_>) ->
         ("schema/record-1.json", schema::<Record>()),
         ("schema/result-1.json", schema::<Line>()),
         ("schema/document-1.json", schema::<Document>()),
+        ("schema/gate-1.json", schema::<GateLine>()),
         ("schema/map-1.json", schema::<MapDocument>()),
         ("schema/waivers-1.json", waivers_schema()),
     ];

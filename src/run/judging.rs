@@ -1,5 +1,6 @@
 //! From facts to a record: gather what is in use, judge it, lay the register over it, write it down.
 
+use super::gate::Gating;
 use super::judging_map;
 use super::notes::notes;
 use super::reading::Read;
@@ -24,11 +25,12 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Judges facts and writes the record.
+/// Judges facts and writes the record; the gate, where it was asked, looks on and answers within it.
 pub(super) fn judge(
     args: &ScanArgs,
     rules: &Rules,
     read: &mut Read,
+    mut gating: Option<&mut Gating>,
     terminal: &mut Terminal<'_>,
 ) -> Result<RecordFolder, Failure> {
     let facts = read.open(rules)?;
@@ -36,9 +38,12 @@ pub(super) fn judge(
     let usage = gather(rules, &facts)?;
     let mut coverage = Coverage::of_cells(&facts, rules.regions.as_ref());
     coverage.tell_organizations(&|account| facts.organization(account));
+    if let Some(gating) = &gating {
+        gating.admit(rules, &coverage)?;
+    }
     let mut writer = RecordWriter::create(&read.out, coverage, &args.allow_incomplete)
         .with_context(|| format!("cannot write to {}", read.out.display()))?;
-    let (map, defects) = evaluate(rules, &facts, &usage, &moment, &mut writer)?;
+    let (map, defects) = evaluate(rules, &facts, &usage, &moment, gating.as_deref_mut(), &mut writer)?;
     let judged = |exit_code| Judged {
         at: terminal.now().to_string(),
         by: concat!("baascan ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -55,6 +60,8 @@ pub(super) fn judge(
             record.defects = defects;
             record.notes.extend(read.notes.iter().cloned());
             record.run.judged = judged(record.exit(args.fail_on, incomplete) as u8);
+            let (register, vendors) = (rules.register.as_ref(), rules.vendors.as_ref());
+            record.gate = gating.map(|gating| gating.answer(&record, register, vendors, moment.day));
             record
         })
         .with_context(|| format!("cannot write the record to {}", read.out.display()))?;
@@ -73,15 +80,24 @@ impl Moment {
     fn of(args: &ScanArgs, facts: &Facts) -> Result<Self, Failure> {
         let at = match args.as_of {
             Some(day) => day.to_zoned(TimeZone::UTC).map_err(anyhow::Error::from)?.timestamp(),
-            None => facts
-                .latest()
-                .context(
+            None => {
+                let latest = facts.latest().context(
                     "these facts hold no finished cell, so there is no date to judge them by; give --as-of",
-                )?
-                .parse()
-                .context("the facts' latest end is not a time")?,
+                )?;
+                return Self::at(latest);
+            }
         };
-        Ok(Self { at, day: at.to_zoned(TimeZone::UTC).date(), text: at.to_string() })
+        Ok(Self::of_time(at))
+    }
+
+    /// The moment of a time as facts and records write it.
+    pub(super) fn at(text: &str) -> Result<Self, Failure> {
+        let at = text.parse().with_context(|| format!("`{text}` is not a time"))?;
+        Ok(Self::of_time(at))
+    }
+
+    fn of_time(at: Timestamp) -> Self {
+        Self { at, day: at.to_zoned(TimeZone::UTC).date(), text: at.to_string() }
     }
 }
 
@@ -136,9 +152,10 @@ fn evaluate(
     facts: &Facts,
     usage: &Usage,
     moment: &Moment,
+    gating: Option<&mut Gating>,
     writer: &mut RecordWriter,
 ) -> Result<(Mapped, Vec<Defect>), Failure> {
-    let mut sink = Sink::new(rules, moment, writer);
+    let mut sink = Sink::new(rules, moment, gating, writer);
     let selected = rules.selected();
     let catalog = rules.catalog.as_ref();
     let regions = rules.regions.as_ref();
@@ -205,6 +222,7 @@ fn assemble(
         schema: SCHEMA,
         run: run(rules, facts, moment, judged),
         coverage: written.coverage,
+        gate: None,
         services,
         inventory: InventorySource::all(usage),
         agreements: agreements.map(|a| AgreementStanding::new(a, moment.day)).collect(),

@@ -5,6 +5,7 @@ mod declared;
 mod docs;
 mod doctor;
 mod doubts;
+mod gate;
 mod judging;
 mod judging_map;
 mod map;
@@ -18,6 +19,7 @@ mod rules;
 mod sink;
 mod terminal;
 
+pub use gate::refused as refused_gate;
 pub use terminal::Terminal;
 
 use crate::cli::{ChecksCommand, Cli, Command, ReportArgs, ScanArgs};
@@ -58,6 +60,7 @@ impl Failure {
 pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Scan(args) => scan(args, terminal),
+        Command::Gate(args) => gate::gate(args, terminal),
         Command::Map(args) => map::show(args, terminal),
         Command::Report(args) => again(args, terminal),
         Command::Register(command) => register::work(command, terminal),
@@ -81,14 +84,14 @@ fn scan(args: &ScanArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
     }
     let outputs = Outputs::open(&args.format)?;
     let mut read = reading::read(args, &rules, terminal)?;
-    let record = judging::judge(args, &rules, &mut read, terminal)?;
+    let record = judging::judge(args, &rules, &mut read, None, terminal)?;
     outputs.write(&record, terminal)?;
     terminal.say(&format!("record: {}", read.out.display()));
     Ok(exit_of(&record, args.exit_zero))
 }
 
 fn exit_of(record: &RecordFolder, exit_zero: bool) -> Exit {
-    match record.record.run.judged.exit_code {
+    match record.record.exit_code() {
         1 | 3 if exit_zero => Exit::Clean,
         0 => Exit::Clean,
         1 => Exit::Findings,

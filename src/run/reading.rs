@@ -4,6 +4,7 @@ use super::judging::run_id;
 use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::{ScanArgs, Source};
+use crate::gate::Things;
 use crate::resource::Cell;
 use crate::source::aws::{self, Access, ScanError};
 use crate::source::facts::{Facts, Plan, facts_below, unknown_region};
@@ -17,6 +18,8 @@ pub(super) struct Read {
     pub(super) facts: Held,
     /// What a reader of the record must know of the source.
     pub(super) notes: Vec<String>,
+    /// Of a plan, what it says is there already.
+    pub(super) kept: Option<Things>,
     /// The output folder.
     pub(super) out: PathBuf,
 }
@@ -29,7 +32,7 @@ pub(super) enum Held {
 
 impl Read {
     fn of_folder(facts: PathBuf, out: PathBuf) -> Self {
-        Self { facts: Held::Folder(facts), notes: Vec::new(), out }
+        Self { facts: Held::Folder(facts), notes: Vec::new(), kept: None, out }
     }
 
     /// The facts.
@@ -80,10 +83,10 @@ fn declared(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Resu
     let declaration = super::declared::read(args)?;
     let now = terminal.now();
     let at = declaration.made_at.clone().unwrap_or_else(|| now.to_string());
-    let (facts, notes) =
+    let (facts, notes, kept) =
         super::declared::facts(&args.from, &args.declared, &args.rules.checks, declaration, &at, rules)?;
     let out = args.out.clone().unwrap_or_else(|| default_out(&run_id(&now.to_string(), args.from.as_str())));
-    Ok(Read { facts: Held::Memory(Box::new(facts)), notes, out })
+    Ok(Read { facts: Held::Memory(Box::new(facts)), notes, kept, out })
 }
 
 fn recorded(args: &ScanArgs, folder: &Path, rules: &Rules, terminal: &Terminal<'_>) -> Result<Read, Failure> {

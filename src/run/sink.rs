@@ -1,6 +1,7 @@
 //! Where every evaluation of a run goes: the waivers are asked, what conditions need is noted, and the line is written.
 
 use super::Failure;
+use super::gate::Gating;
 use super::judging::Moment;
 use super::rules::Rules;
 use crate::check::{Evaluation, Subject, Verdict};
@@ -16,6 +17,7 @@ use std::io;
 pub(super) struct Sink<'a> {
     rules: &'a Rules,
     moment: &'a Moment,
+    gating: Option<&'a mut Gating>,
     writer: &'a mut RecordWriter,
     /// Checks that conditions of agreements name.
     conditions: BTreeSet<&'a str>,
@@ -25,11 +27,17 @@ pub(super) struct Sink<'a> {
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(rules: &'a Rules, moment: &'a Moment, writer: &'a mut RecordWriter) -> Self {
+    pub(super) fn new(
+        rules: &'a Rules,
+        moment: &'a Moment,
+        gating: Option<&'a mut Gating>,
+        writer: &'a mut RecordWriter,
+    ) -> Self {
         let conditions = rules.conditions();
         Self {
             rules,
             moment,
+            gating,
             writer,
             conditions,
             outcomes: Outcomes::new(),
@@ -56,6 +64,9 @@ impl<'a> Sink<'a> {
         line.owner = owner;
         if line.verdict == Verdict::Fail {
             self.waive(&mut line, created);
+        }
+        if let Some(gating) = &mut self.gating {
+            gating.take(&mut line);
         }
         self.failed = self.writer.line(&line).err();
     }

@@ -4,7 +4,7 @@ use crate::world::{EU, US, World, half_read_key, key, public_key};
 use serde_json::json;
 
 /// A check of one's own whose condition runs into a type error on any key without a usage.
-const BROKEN: &str = r#"id = "own-broken"
+pub(crate) const BROKEN: &str = r#"id = "own-broken"
 title = "Key has a usage"
 resource = "AWS::KMS::Key"
 severity = "low"

@@ -2,6 +2,9 @@
 
 mod exits;
 mod formats;
+mod gate;
+mod gate_baseline;
+mod gate_register;
 mod map;
 mod map_formats;
 mod organizations;

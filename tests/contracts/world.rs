@@ -114,6 +114,13 @@ impl World {
         self.program.run(arguments.iter().chain(more))
     }
 
+    /// `baascan gate --from facts:facts --out out` and more.
+    pub(crate) fn gate(&self, more: &[&str]) -> Output {
+        self.plan();
+        let arguments = ["gate", "--from", "facts:facts", "--out", "out"];
+        self.program.run(arguments.iter().chain(more))
+    }
+
     /// A scan of KMS alone.
     pub(crate) fn scan_keys(&self, more: &[&str]) -> Output {
         self.scan(&[&["--services", "kms"], more].concat())

@@ -12,36 +12,29 @@ use crate::vendor::one_names_the_other;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
-/// The insurance that has to be bound before a customer's agreement is signed, each with words that name it.
-const INSURANCE: [(&str, &[&str]); 2] =
-    [("cyber", &["cyber", "privacy"]), ("tech_eo", &["tech_eo", "tech e&o", "errors", "professional"])];
+/// The insurance that has to be bound before a customer's agreement is signed.
+const INSURANCE: [&str; 2] = ["cyber", "tech_eo"];
 
 /// Kinds of insurance that no policy of the register binds on a day. One that leaves PHI out is no cyber insurance here.
 pub(super) fn insurance_missing(policies: &[Insurance], day: Date) -> Vec<&'static str> {
-    let binds = |kind: &str, words: &'static [&'static str]| {
-        bound(policies, words, day).any(|policy| kind != "cyber" || policy.covers_phi != Some(false))
+    let binds = |kind: &'static str| {
+        bound(policies, kind, day).any(|policy| kind != "cyber" || policy.covers_phi != Some(false))
     };
-    INSURANCE.into_iter().filter(|(kind, words)| !binds(kind, words)).map(|(kind, _)| kind).collect()
+    INSURANCE.into_iter().filter(|kind| !binds(kind)).collect()
 }
 
 /// Whether nobody said of any cyber policy bound on a day that it covers PHI: then none may be missing, and none may be there.
 pub(super) fn insurance_untold(policies: &[Insurance], day: Date) -> bool {
-    let (_, cyber) = INSURANCE[0];
-    let mut covers =
-        bound(policies, cyber, day).map(|policy| policy.covers_phi).filter(|c| *c != Some(false)).peekable();
+    let mut covers = bound(policies, "cyber", day)
+        .map(|policy| policy.covers_phi)
+        .filter(|c| *c != Some(false))
+        .peekable();
     covers.peek().is_some() && covers.all(|covers| covers.is_none())
 }
 
 /// Policies of a kind that are bound and in force on a day.
-fn bound<'p>(
-    policies: &'p [Insurance],
-    words: &'p [&'p str],
-    day: Date,
-) -> impl Iterator<Item = &'p Insurance> {
-    policies.iter().filter(move |policy| policy.holds_on(day)).filter(move |policy| {
-        let written = policy.kind.to_lowercase();
-        words.iter().any(|word| written.contains(word))
-    })
+fn bound<'p>(policies: &'p [Insurance], kind: &'p str, day: Date) -> impl Iterator<Item = &'p Insurance> {
+    policies.iter().filter(move |policy| policy.holds_on(day) && policy.is_of(kind))
 }
 
 /// What keeps a signature from counting; and whether the register says enough to tell.

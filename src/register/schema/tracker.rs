@@ -23,6 +23,8 @@ pub(super) struct Vendor {
     id: Text,
     /// Its name, where the short one is not it.
     name: Option<Text>,
+    /// What it is for, where its own file does not say: `ai`, `communications`, `error-tracking` or another word.
+    category: Option<Text>,
     /// What data it touches, in a few words.
     data: Option<Text>,
     /// Whether PHI may go there.
