@@ -181,6 +181,9 @@ fn made_now(args: &GateArgs, source: Source, terminal: &mut Terminal<'_>) -> Res
     refuse_old_facts(args, &scan, &rules, terminal)?;
     let mut read = reading::read(&scan, &rules, terminal)?;
     gating.kept = read.kept.take();
+    if let Some(baseline) = &gating.baseline {
+        read.tell_organizations(&baseline.record.record);
+    }
     let record = judging::judge(&scan, &rules, &mut read, Some(&mut gating), terminal)?;
     terminal.say(&format!("record: {}", read.out.display()));
     Ok(record)

@@ -5,6 +5,7 @@ use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::{ScanArgs, Source};
 use crate::gate::Things;
+use crate::record::Record;
 use crate::resource::Cell;
 use crate::source::aws::{self, Access, ScanError};
 use crate::source::facts::{Facts, Plan, facts_below, unknown_region};
@@ -33,6 +34,14 @@ pub(super) enum Held {
 impl Read {
     fn of_folder(facts: PathBuf, out: PathBuf) -> Self {
         Self { facts: Held::Folder(facts), notes: Vec::new(), kept: None, out }
+    }
+
+    /// Takes over what a baseline tells of the organizations of accounts, where the source says nothing of them.
+    pub(super) fn tell_organizations(&mut self, record: &Record) {
+        if let Held::Memory(facts) = &mut self.facts {
+            let read = record.coverage.accounts.iter().filter(|account| account.organization_read);
+            facts.tell_organizations(read.map(|a| (a.account.clone(), a.organization.clone())).collect());
+        }
     }
 
     /// The facts.

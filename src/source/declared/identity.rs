@@ -42,19 +42,17 @@ impl Names {
         let named = own.is_some();
         let id = own.unwrap_or_else(|| format!("{}{address}", mapping.id_prefix));
         let written = converter.text(&converter.walk(&item.values, &mapping.style.own("Arn")));
-        let with_id = |name: &str| match name {
+        // Until a name is known, the address stands for it: the ARN is then one by which other things of the source find this one.
+        let with_id = |name: &str| match name.strip_suffix("|address").unwrap_or(name) {
             "id" => Some(id.clone()),
-            // A placeholder by which other things of the source find it, until its name is known.
-            name => match name.strip_suffix("|address") {
-                Some(name) => attribute(name).or_else(|| Some(address.to_owned())),
-                None if name == "address" => Some(address.to_owned()),
-                None => attribute(name),
-            },
+            "address" => Some(address.to_owned()),
+            name => attribute(name).or_else(|| Some(address.to_owned())),
         };
         let arn = written
             .filter(|text| text.starts_with("arn:") && mapping.each.is_none())
             .or_else(|| mapping.arn.as_deref().and_then(|template| fill(template, &with_id)));
-        let name = mapping.name.as_deref().and_then(|template| fill(template, &with_id));
+        let own_name = |word: &str| if word == "id" { Some(id.clone()) } else { attribute(word) };
+        let name = mapping.name.as_deref().and_then(|template| fill(template, &own_name));
         Self { id, named, arn, name }
     }
 

@@ -24,6 +24,8 @@ pub struct Facts {
     synthetic: BTreeMap<Cell, Vec<Resource>>,
     /// Whether they are of a plan or a template, which hold a part of what is there.
     declared: bool,
+    /// The organizations of accounts that an earlier record tells, where these facts cannot.
+    organizations: BTreeMap<String, Option<String>>,
 }
 
 impl Facts {
@@ -50,7 +52,14 @@ impl Facts {
             plan.add_unread_cells(&mut cells, catalog);
         }
         add_unfinished(&files, &mut cells, catalog);
-        let mut facts = Self { folder, plans, cells, synthetic: BTreeMap::new(), declared: false };
+        let mut facts = Self {
+            folder,
+            plans,
+            cells,
+            synthetic: BTreeMap::new(),
+            declared: false,
+            organizations: BTreeMap::new(),
+        };
         facts.add_synthetic()?;
         facts.cells.sort_by(|a, b| a.start.cell.cmp(&b.start.cell));
         Ok(facts)
@@ -60,7 +69,19 @@ impl Facts {
     /// files. `told` are the kinds that such a source can speak of, `at` is the moment it is judged for, RFC 3339 UTC.
     pub fn declared(resources: Vec<Resource>, told: &BTreeSet<String>, catalog: &Catalog, at: &str) -> Self {
         let (cells, synthetic) = declared_cells(resources, told, catalog, at);
-        Self { folder: PathBuf::new(), plans: Vec::new(), cells, synthetic, declared: true }
+        Self {
+            folder: PathBuf::new(),
+            plans: Vec::new(),
+            cells,
+            synthetic,
+            declared: true,
+            organizations: BTreeMap::new(),
+        }
+    }
+
+    /// Takes over what an earlier record tells of the organizations of accounts: a plan says nothing of them.
+    pub fn tell_organizations(&mut self, organizations: BTreeMap<String, Option<String>>) {
+        self.organizations = organizations;
     }
 
     /// The plans of the scans that recorded them, by account.
@@ -113,6 +134,9 @@ impl Facts {
     pub fn organization(&self, account: &str) -> Result<Option<String>, Unread> {
         let cell = Cell { account: account.to_owned(), region: GLOBAL.to_owned(), api: String::new() };
         let property = "OrganizationId";
+        if let Some(told) = self.organizations.get(account) {
+            return Ok(told.clone());
+        }
         let Some(resource) = self.synthetic.get(&cell).and_then(|resources| resources.first()) else {
             return Err(Unread::without_call("", Cause::NotCollected));
         };
