@@ -20,6 +20,7 @@ mod placeholders;
 mod proof;
 mod related;
 mod row;
+pub mod ruleset;
 mod set;
 #[cfg(test)]
 mod testing;

@@ -140,7 +140,11 @@ fn is_check(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     // What types of plans and templates are stands beside the checks, under the types' names.
     let maps_a_type = name.starts_with("aws_") || name.starts_with("AWS-");
-    name.ends_with(".toml") && name != "service.toml" && name != "vocabulary.toml" && !maps_a_type
+    name.ends_with(".toml")
+        && name != "service.toml"
+        && name != "vocabulary.toml"
+        && name != super::ruleset::FILE
+        && !maps_a_type
 }
 
 fn embedded(dir: &'static Dir<'static>, files: &mut Vec<Arc<SourceText>>) {

@@ -129,6 +129,10 @@ pub struct RuleArgs {
     /// A folder of further checks and service descriptions; repeatable
     #[arg(long, value_name = "DIR")]
     pub checks: Vec<PathBuf>,
+    /// The set of checks as it was in a month, such as 2026.11: what came later is left out, and what came with it does not weigh
+    /// [default: the newest]
+    #[arg(long, value_name = "VERSION")]
+    pub ruleset: Option<String>,
     /// A folder of vendors' files, which add to the built-in ones or replace them; repeatable
     #[arg(long, value_name = "DIR")]
     pub vendors: Vec<PathBuf>,

@@ -70,7 +70,10 @@ pub fn answer(question: &Question<'_>, record: &Record, tally: &Tally) -> GateRe
         run: baseline.record.record.run.id.clone(),
         as_of: baseline.record.record.run.as_of.clone(),
         known: record.coverage.known.sum(),
-        new: record.coverage.failed.sum() - record.coverage.waived.sum() - record.coverage.known.sum(),
+        new: record.coverage.failed.sum()
+            - record.coverage.waived.sum()
+            - record.coverage.known.sum()
+            - record.coverage.preview.sum(),
         never_known: tally.never_known,
     });
     GateResult {

@@ -85,6 +85,9 @@ impl Tally {
 
     /// Counts one evaluation, marked already.
     pub fn add(&mut self, line: &Line) {
+        if line.preview {
+            return;
+        }
         let checks = self.aside.get_mut(&line.resource.account).unwrap_or(&mut self.checks);
         let check = match checks.get_mut(&line.check) {
             Some(check) => check,

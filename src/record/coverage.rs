@@ -25,6 +25,9 @@ pub struct Coverage {
     /// Those of them that a baseline has too (`baascan gate --baseline`); none of these is waived.
     #[serde(default)]
     pub known: Severities,
+    /// Of the rest, those of checks that are new in the set of rules and do not weigh yet.
+    #[serde(default)]
+    pub preview: Severities,
     /// Every account of the facts.
     pub accounts: Vec<Account>,
 }
@@ -175,6 +178,8 @@ impl Coverage {
                 self.waived.add(severity);
             } else if line.known {
                 self.known.add(severity);
+            } else if line.preview {
+                self.preview.add(severity);
             }
         }
         let mut causes: Vec<Cause> = line.causes.iter().flatten().map(|c| c.cause).collect();

@@ -97,12 +97,14 @@ impl fmt::Display for Threshold {
 impl Record {
     /// Failures at or above the threshold that no waiver holds over and no baseline has.
     pub fn failed_at(&self, threshold: Threshold) -> u64 {
-        let (failed, waived, known) = (&self.coverage.failed, &self.coverage.waived, &self.coverage.known);
+        let counts = &self.coverage;
+        let (failed, waived, known) = (&counts.failed, &counts.waived, &counts.known);
+        let preview = &counts.preview;
         let unwaived = [
-            (Threshold::Critical, failed.critical - waived.critical - known.critical),
-            (Threshold::High, failed.high - waived.high - known.high),
-            (Threshold::Medium, failed.medium - waived.medium - known.medium),
-            (Threshold::Low, failed.low - waived.low - known.low),
+            (Threshold::Critical, failed.critical - waived.critical - known.critical - preview.critical),
+            (Threshold::High, failed.high - waived.high - known.high - preview.high),
+            (Threshold::Medium, failed.medium - waived.medium - known.medium - preview.medium),
+            (Threshold::Low, failed.low - waived.low - known.low - preview.low),
         ];
         let counts = |at: &Threshold| threshold != Threshold::Never && *at <= threshold;
         unwaived.iter().filter(|(at, _)| counts(at)).map(|(_, count)| count).sum()

@@ -59,6 +59,9 @@ pub struct Line {
     /// Whether a baseline has this failure too, so that it does not count (`baascan gate --baseline`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub known: bool,
+    /// The check is new in the set of rules: shown, and of no weight until the next set.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preview: bool,
     /// Who looks after it, where the register says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
@@ -161,9 +164,9 @@ impl Causes {
 }
 
 impl Line {
-    /// Whether it is a failure that weighs: no waiver holds over it and no baseline has it.
+    /// Whether it is a failure that weighs: no waiver holds over it, no baseline has it, and its check is no preview.
     pub fn counts(&self) -> bool {
-        self.verdict == Verdict::Fail && !self.is_waived() && !self.known
+        self.verdict == Verdict::Fail && !self.is_waived() && !self.known && !self.preview
     }
 
     /// Whether a waiver holds over it.
@@ -194,6 +197,7 @@ impl Line {
             waiver_expired: None,
             waiver_of_another: None,
             known: false,
+            preview: false,
             owner: None,
             first_seen: shown.then(|| first_seen.to_owned()),
             resource,

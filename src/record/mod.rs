@@ -175,6 +175,9 @@ pub struct CheckSource {
     pub count: u64,
     /// SHA-256 over their files.
     pub sha256: String,
+    /// The set of rules, by its month: `2026.11`.
+    #[serde(default)]
+    pub ruleset: String,
 }
 
 /// One row of the service-to-BAA map.

@@ -84,7 +84,7 @@ impl RecordWriter {
             }
             Verdict::NotEvaluated => {
                 let causes: Vec<Cause> = line.causes.iter().flatten().map(|c| c.cause).collect();
-                written.incomplete += u64::from(!is_allowed(&causes, &self.allowed));
+                written.incomplete += u64::from(!line.preview && !is_allowed(&causes, &self.allowed));
             }
             Verdict::Pass | Verdict::NotApplicable => {}
         }

@@ -44,6 +44,10 @@ struct Glance {
     severity: Option<String>,
     waived: Option<String>,
     #[serde(default)]
+    known: bool,
+    #[serde(default)]
+    preview: bool,
+    #[serde(default)]
     causes: Vec<GlanceCause>,
 }
 
@@ -91,9 +95,9 @@ fn weight(record: &Record, glance: &Glance) -> Weight {
     let allowed =
         !glance.causes.is_empty() && glance.causes.iter().all(|c| judged.allow_incomplete.contains(&c.cause));
     match glance.verdict {
-        Verdict::NotEvaluated if allowed => (Command::Notice, 8 + rank),
+        Verdict::NotEvaluated if allowed || glance.preview => (Command::Notice, 8 + rank),
         Verdict::NotEvaluated => (Command::Warning, rank),
-        _ if glance.waived.is_some() => (Command::Notice, 4 + rank),
+        _ if glance.waived.is_some() || glance.known || glance.preview => (Command::Notice, 4 + rank),
         _ if counts => (Command::Error, rank),
         _ => (Command::Notice, rank),
     }

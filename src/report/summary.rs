@@ -26,8 +26,12 @@ pub fn summary(record: &Record) -> String {
         0 => String::new(),
         n => format!("; {n} of them known from the baseline"),
     };
+    let preview = match record.coverage.preview.sum() {
+        0 => String::new(),
+        n => format!("; {n} of them of checks in preview"),
+    };
     format!(
-        "{defects}{}{} evaluated ({} of {}, {} not); {} failed: {} critical, {} high, {} medium, {} low{waived}{known}\n{cover}; {}, {}",
+        "{defects}{}{} evaluated ({} of {}, {} not); {} failed: {} critical, {} high, {} medium, {} low{waived}{known}{preview}\n{cover}; {}, {}",
         lapsed(record),
         percent(counts.decided(), counts.in_scope()),
         counts.decided(),

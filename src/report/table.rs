@@ -111,6 +111,9 @@ pub(super) fn message(folder: &RecordFolder, line: &Line) -> String {
     if line.known {
         return format!("{message} [known from the baseline]");
     }
+    if line.preview {
+        return format!("{message} [preview: its check is new, and does not weigh yet]");
+    }
     if let Some(day) = &line.waiver_expired {
         return format!("{message} [waiver_expired {day}]");
     }

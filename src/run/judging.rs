@@ -286,7 +286,11 @@ fn run(rules: &Rules, facts: &Facts, moment: &Moment, judged: Judged) -> Run {
             .flat_map(|w| &w.files)
             .map(|f| (name(&f.path), f.sha256.clone()))
             .collect(),
-        checks: CheckSource { count: rules.checks.checks().len() as u64, sha256: rules.checks.digest() },
+        checks: CheckSource {
+            count: rules.checks.checks().len() as u64,
+            sha256: rules.checks.digest(),
+            ruleset: rules.ruleset.version.clone(),
+        },
         started,
         judged,
     }

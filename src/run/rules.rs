@@ -2,6 +2,7 @@
 //! problem in it shown, before anything is read.
 
 use super::{Failure, Terminal};
+use crate::check::ruleset::{RuleSet, RuleSets};
 use crate::check::{self, Check, CheckSet, Known, Relation, Requirement, Within, citation};
 use crate::cli::RuleArgs;
 use crate::diagnostic::{Problem, Problems, SourceText, did_you_mean};
@@ -47,6 +48,8 @@ pub(super) struct Rules {
     pub(super) register: Option<Register>,
     pub(super) vendors: Held<Vendors>,
     pub(super) waivers: Option<Waivers>,
+    /// `--ruleset`, or the newest.
+    pub(super) ruleset: RuleSet,
     /// `--services`, as slugs.
     pub(super) services: Option<BTreeSet<String>>,
     /// `--regions`.
@@ -57,6 +60,8 @@ impl Rules {
     /// Loads them all; every problem of every file comes back at once.
     pub(super) fn load(args: &RuleArgs) -> Result<Self, Failure> {
         let (catalog, checks) = checks_of(&args.checks)?;
+        let ruleset =
+            RuleSets::load(&args.checks)?.select(args.ruleset.as_deref()).map_err(Failure::Usage)?;
         let eligibility = eligible_list(args.eligibility.as_deref())?;
         let register = match &args.register {
             Some(path) => Some(Register::load(path, &eligibility.slugs())?),
@@ -69,7 +74,7 @@ impl Rules {
         if let Some(register) = &register {
             refuse_unknown_conditions(register, &checks)?;
         }
-        Ok(Self { catalog, checks, eligibility, register, vendors, waivers, services, regions })
+        Ok(Self { catalog, checks, eligibility, register, vendors, waivers, ruleset, services, regions })
     }
 
     /// The checks that conditions of agreements name.
@@ -109,13 +114,18 @@ impl Rules {
         self.checks
             .checks()
             .iter()
-            .filter(|check| !judges_the_map(check) && self.selects(&self.services_of(check)))
+            .filter(|check| !judges_the_map(check) && self.is_in_set(check))
+            .filter(|check| self.selects(&self.services_of(check)))
             .collect()
     }
 
     /// The checks that judge rows of the map.
     pub(super) fn of_the_map(&self) -> Vec<&Check> {
-        self.checks.checks().iter().filter(|check| judges_the_map(check)).collect()
+        self.checks.checks().iter().filter(|check| judges_the_map(check) && self.is_in_set(check)).collect()
+    }
+
+    fn is_in_set(&self, check: &Check) -> bool {
+        !self.ruleset.later.contains(&check.id)
     }
 
     /// Whether the command line selects one of these services.

@@ -62,6 +62,7 @@ impl<'a> Sink<'a> {
         };
         let mut line = Line::new(evaluation, service, &self.moment.text);
         line.owner = owner;
+        line.preview = self.rules.ruleset.preview.contains(&line.check);
         if line.verdict == Verdict::Fail {
             self.waive(&mut line, created);
         }

@@ -146,3 +146,34 @@ fn a_service_of_ones_own_is_read_and_judged() {
         world.results().iter().any(|line| line["check"] == "codecommit-named" && line["verdict"] == "pass")
     );
 }
+
+#[test]
+fn a_check_that_is_new_in_a_set_of_rules_is_shown_and_weighs_from_the_next_set_on() {
+    let set = |version: &str, date: &str, new: &str| {
+        format!("[[ruleset]]\nversion = \"{version}\"\ndate = {date}\nnew = [{new}]\n")
+    };
+    let preview = set("2026.12", "2026-12-20", "\"own-rotation\"");
+    let next = format!("{preview}{}", set("2027.01", "2027-01-20", ""));
+    for (sets, options, code, failed) in [
+        (&preview, &[][..], 0, Some(true)),
+        (&preview, &["--ruleset", "2026.11"], 0, None),
+        (&next, &[], 1, Some(false)),
+        (&next, &["--ruleset", "2026.12"], 0, Some(true)),
+    ] {
+        let world = World::sound();
+        world.write("mine/kms/own-rotation.toml", &rotation("own-rotation", 90));
+        world.write("mine/rulesets.toml", sets);
+        let run = world.scan_keys(&[&["--checks", "mine"], options].concat());
+        assert_eq!(run.code, code, "{options:?}: {}", run.all());
+        let lines = world.results().into_iter().filter(|line| line["check"] == "own-rotation");
+        let fails: Vec<_> = lines.filter(|line| line["verdict"] == "fail").collect();
+        let told = fails.first().map(|line| line["preview"] == json!(true));
+        assert_eq!((told, fails.len()), (failed, usize::from(failed.is_some())), "{options:?}");
+        let said = run.all().contains("1 of them of checks in preview");
+        assert_eq!(said, failed == Some(true), "{options:?}: {}", run.all());
+    }
+    let world = World::sound();
+    let run = world.scan_keys(&["--ruleset", "2026.10"]);
+    assert_eq!(run.code, 2, "{}", run.all());
+    assert!(run.stderr.contains("is not a set of rules") && run.stderr.contains("2026.11"), "{}", run.all());
+}

@@ -33,6 +33,11 @@ pub(super) fn of(folder: &RecordFolder, line: &Line, indexes: &BTreeMap<&str, i6
         .build();
     result.rule_index = indexes.get(line.check.as_str()).copied();
     // An empty list says that nothing suppresses it, which is not the same as no list (3.27.23).
+    if folder.record.gate.as_ref().is_some_and(|gate| gate.baseline.is_some())
+        && line.verdict == Verdict::Fail
+    {
+        result.baseline_state = Some(if line.known { json!("unchanged") } else { json!("new") });
+    }
     result.suppressions = Some(suppressions(folder, line));
     result
 }
@@ -48,6 +53,7 @@ fn properties(line: &Line) -> serde_sarif::sarif::PropertyBag {
         "service": resource.service,
         "arn": resource.arn,
         "owner": line.owner,
+        "preview": line.preview.then_some(true),
         "causes": line.causes.as_ref().filter(|causes| !causes.is_empty()),
         "mend": line.mend,
         "waiverExpired": line.waiver_expired,
