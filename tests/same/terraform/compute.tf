@@ -261,12 +261,13 @@ resource "aws_ecs_service" "sound" {
 }
 
 resource "aws_ecs_service" "bad" {
-  name             = "estate-scratch"
-  cluster          = aws_ecs_cluster.bad.id
-  task_definition  = aws_ecs_task_definition.bad.arn
-  launch_type      = "FARGATE"
-  platform_version = "1.3.0"
-  desired_count    = 2
+  name                   = "estate-scratch"
+  cluster                = aws_ecs_cluster.bad.id
+  task_definition        = aws_ecs_task_definition.bad.arn
+  launch_type            = "FARGATE"
+  platform_version       = "1.3.0"
+  enable_execute_command = true
+  desired_count          = 2
   network_configuration {
     subnets          = local.subnets
     assign_public_ip = true

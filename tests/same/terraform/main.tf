@@ -40,10 +40,17 @@ resource "aws_kms_key" "sound" {
 }
 
 resource "aws_kms_key" "bad" {
-  multi_region            = true
-  deletion_window_in_days = 7
+  multi_region        = true
+  enable_key_rotation = true
+}
+
+resource "aws_kms_key" "bad_policy" {
+  enable_key_rotation = true
   policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Principal = "*", Action = "kms:*", Resource = "*" }]
   })
+}
+
+resource "aws_kms_key" "bad_rotation" {
 }

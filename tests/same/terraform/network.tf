@@ -54,7 +54,9 @@ resource "aws_security_group" "bad" {
 
 resource "aws_vpc_security_group_ingress_rule" "bad" {
   security_group_id = aws_security_group.bad.id
-  ip_protocol       = "-1"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 3389
   cidr_ipv4         = "0.0.0.0/0"
 }
 
@@ -418,7 +420,14 @@ resource "aws_api_gateway_rest_api" "sound" {
   }
 }
 
-resource "aws_api_gateway_resource" "sound" {
+resource "aws_api_gateway_rest_api" "bad" {
+  name = "estate-portal"
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_api_gateway_resource" "sound_path" {
   rest_api_id = aws_api_gateway_rest_api.sound.id
   parent_id   = aws_api_gateway_rest_api.sound.root_resource_id
   path_part   = "patients"
@@ -426,12 +435,12 @@ resource "aws_api_gateway_resource" "sound" {
 
 resource "aws_api_gateway_method" "sound" {
   rest_api_id   = aws_api_gateway_rest_api.sound.id
-  resource_id   = aws_api_gateway_resource.sound.id
+  resource_id   = aws_api_gateway_resource.sound_path.id
   http_method   = "GET"
   authorization = "AWS_IAM"
 }
 
-resource "aws_api_gateway_resource" "bad" {
+resource "aws_api_gateway_resource" "bad_path" {
   rest_api_id = aws_api_gateway_rest_api.sound.id
   parent_id   = aws_api_gateway_rest_api.sound.root_resource_id
   path_part   = "anybody"
@@ -439,7 +448,7 @@ resource "aws_api_gateway_resource" "bad" {
 
 resource "aws_api_gateway_method" "bad" {
   rest_api_id   = aws_api_gateway_rest_api.sound.id
-  resource_id   = aws_api_gateway_resource.bad.id
+  resource_id   = aws_api_gateway_resource.bad_path.id
   http_method   = "GET"
   authorization = "NONE"
 }

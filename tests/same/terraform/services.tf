@@ -399,6 +399,12 @@ resource "aws_ssm_parameter" "bad" {
   value = "not-a-password"
 }
 
+resource "aws_ssm_document" "sound" {
+  name          = "estate-steps"
+  document_type = "Command"
+  content       = jsonencode({ schemaVersion = "2.2", description = "steps", mainSteps = [] })
+}
+
 resource "aws_ssm_document" "bad" {
   name          = "estate-steps"
   document_type = "Command"
@@ -422,7 +428,8 @@ resource "aws_iam_role" "sound" {
 }
 
 resource "aws_iam_role" "bad" {
-  name = "vendor"
+  name                 = "vendor"
+  max_session_duration = 43200
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::888877776666:root" }, Action = "sts:AssumeRole" }]

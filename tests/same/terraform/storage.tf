@@ -5,10 +5,8 @@ resource "aws_s3_bucket" "sound" {
 
 resource "aws_s3_bucket_versioning" "sound" {
   bucket = aws_s3_bucket.sound.id
-  mfa    = "arn:aws:iam::555566667777:mfa/root 123456"
   versioning_configuration {
-    status     = "Enabled"
-    mfa_delete = "Enabled"
+    status = "Enabled"
   }
 }
 
@@ -96,6 +94,10 @@ resource "aws_s3_bucket" "bad" {
   bucket = "clinic-sandbox"
 }
 
+resource "aws_s3_bucket_public_access_block" "bad" {
+  bucket = aws_s3_bucket.bad.id
+}
+
 resource "aws_s3_access_point" "sound" {
   bucket = "estate-exchange"
   name   = "estate-partners"
@@ -150,14 +152,14 @@ resource "aws_efs_access_point" "bad" {
   file_system_id = aws_efs_file_system.bad.id
 }
 
-resource "aws_ebs_volume" "sound" {
+resource "aws_ebs_volume" "sound_disk" {
   availability_zone = "us-east-1a"
   size              = 100
   encrypted         = true
   kms_key_id        = aws_kms_key.sound.arn
 }
 
-resource "aws_ebs_volume" "bad" {
+resource "aws_ebs_volume" "bad_disk" {
   availability_zone = "us-east-1a"
   size              = 100
   encrypted         = false
