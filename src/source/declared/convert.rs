@@ -59,8 +59,8 @@ impl Converter<'_> {
         if let Some(value) = &field.always {
             return Some(value.clone());
         }
-        if field.unknown {
-            unread.push(unknown(pointer));
+        if field.unknown || field.untold {
+            unread.push(if field.untold { Unread::not_in_source(pointer) } else { unknown(pointer) });
             return None;
         }
         if field.by_parts {
@@ -342,7 +342,7 @@ impl Converter<'_> {
     }
 
     /// A document: a text of JSON, or an object written out. One part that is not known leaves all of it unknown.
-    fn document(&self, written: &Written) -> Option<Value> {
+    pub(super) fn document(&self, written: &Written) -> Option<Value> {
         match written {
             Written::Text(text) => serde_json::from_str(text).ok(),
             other => self.json(other),

@@ -93,10 +93,12 @@ pub struct Field {
     /// What it is whatever is written: an `aws_db_instance` is never one of a cluster's.
     pub always: Option<Value>,
     /// A part is one statement of the parent's policy: where its `Principal`, its `Action` and the values of its conditions
-    /// stand, a condition named by its operator and its key.
+    /// stand, a condition named by its operator and its key; `Statement` is where all of it stands written out.
     pub statement: BTreeMap<String, String>,
     /// Whether it is there, what it is only AWS will tell: the ARN of a secret that RDS makes.
     pub unknown: bool,
+    /// A member that this source has no words for, as `not_in_source` has it of whole properties.
+    pub untold: bool,
     /// It is one of the resource's own names: the id of a VPC, by which its flow log knows it; its address until AWS gives one.
     pub own: Option<Identity>,
     /// It is one of the names of the item that makes this further resource: the topic of a subscription that is written in it.

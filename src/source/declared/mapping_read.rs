@@ -179,6 +179,7 @@ fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) ->
     field.append = table.bool("append").unwrap_or(false);
     field.always = table.json("always").map(|value| null(value.into_inner()));
     field.unknown = table.bool("unknown").unwrap_or(false);
+    field.untold = table.bool("untold").unwrap_or(false);
     field.json = table.bool("json").unwrap_or(false);
     field.unless = table.strings("unless").map(texts).unwrap_or_default();
     field.computed = table.bool("computed").unwrap_or(false);

@@ -18,6 +18,12 @@ pub(super) fn of(converter: &Converter<'_>, field: &Field, values: &Written) -> 
     if !converter.counts(field, values)? {
         return Some(Value::Null);
     }
+    if let Some(path) = field.statement.get("Statement") {
+        let written = converter.walk(values, path);
+        if !written.is_null() {
+            return converter.document(&written);
+        }
+    }
     let text = |name: &str| converter.text(&converter.walk(values, field.statement.get(name)?));
     let (principal, action) = (text("Principal")?, text("Action")?);
     let mut conditions = Map::new();
@@ -55,7 +61,9 @@ pub(super) fn add(resource: &mut Resource, name: &str, told: Option<Value>) {
     if policy.is_null() {
         *policy = json!({ "Version": "2012-10-17", "Statement": [] });
     }
-    statement["Resource"] = json!(arn);
+    if statement.get("Resource").is_none() {
+        statement["Resource"] = json!(arn);
+    }
     if let Some(statements) = policy.get_mut("Statement").and_then(Value::as_array_mut) {
         statements.push(statement);
     }
