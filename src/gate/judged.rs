@@ -120,7 +120,13 @@ fn not_evaluated(asked: &[(&str, &CheckTally)], least: Severity, found: &mut Fou
         return;
     }
     let reason = format!("{evaluations} could not be made ({}): {names}", words.join(", "));
-    found.open(causes, reason, "let it be read: `baascan doctor` names what is missing");
+    let later = |cause: &Cause| matches!(cause, Cause::UnknownUntilApply | Cause::NotReviewed);
+    let next = if !causes.is_empty() && causes.keys().all(later) {
+        "it is known once it is applied: judge the account then, or write the value where it is made"
+    } else {
+        "let it be read: `baascan doctor` names what is missing"
+    };
+    found.open(causes, reason, next);
 }
 
 /// What this run did not ask at all, or could not ask of where its resources come from.
