@@ -51,7 +51,7 @@ pub(super) fn render(record: &Record, gate: &GateResult, out: &mut dyn Write) ->
 }
 
 /// One sentence with the phase, the answer and how many prerequisites stand how.
-fn headline(record: &Record, gate: &GateResult) -> String {
+pub(super) fn headline(record: &Record, gate: &GateResult) -> String {
     let answer = match gate.verdict {
         GateVerdict::Pass => "open",
         GateVerdict::Fail => "closed",
@@ -85,7 +85,7 @@ fn headline(record: &Record, gate: &GateResult) -> String {
 }
 
 /// What is new beside what the baseline has.
-fn counts(gate: &GateResult) -> Option<String> {
+pub(super) fn counts(gate: &GateResult) -> Option<String> {
     let baseline = gate.baseline.as_ref()?;
     let day = baseline.as_of.get(..10).unwrap_or(&baseline.as_of);
     let never = match baseline.never_known {

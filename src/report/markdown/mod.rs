@@ -5,6 +5,7 @@
 
 mod escape;
 mod found;
+mod gate;
 
 use super::ReportError;
 use super::summary::{plural, summary};
@@ -33,6 +34,7 @@ pub(super) fn render(folder: &RecordFolder, out: &mut dyn Write) -> Result<(), R
     for line in summary(record).lines() {
         page.put(&format!("* {line}\n"));
     }
+    gate::answer(record, &mut page);
     let problems = run_problems(record);
     let left =
         page.list(problems.iter().map(|told| format!("* **the run itself**: {}\n", code(told))), PROBLEMS);
