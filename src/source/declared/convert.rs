@@ -203,6 +203,11 @@ impl Converter<'_> {
         let converted = match shape {
             Shape::Bool => truth(written).map(Value::Bool),
             Shape::Int => whole(written).map(Value::Number),
+            // A document that is written out, where its text is asked for.
+            Shape::String if matches!(single(written), Written::Map(_)) => match self.json(single(written)) {
+                Some(document) => Some(Value::String(document.to_string())),
+                None => return refused(unread, unknown(pointer)),
+            },
             Shape::String | Shape::Time => plain_text(single(written)).map(Value::String),
             Shape::Json => match self.document(written) {
                 Some(document) => Some(document),

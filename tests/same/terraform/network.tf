@@ -60,6 +60,12 @@ resource "aws_vpc_security_group_ingress_rule" "bad" {
   cidr_ipv4         = "0.0.0.0/0"
 }
 
+resource "aws_vpc_security_group_ingress_rule" "anything" {
+  security_group_id = aws_security_group.bad.id
+  ip_protocol       = "-1"
+  cidr_ipv4         = "0.0.0.0/0"
+}
+
 resource "aws_vpc_security_group_egress_rule" "bad" {
   security_group_id = aws_security_group.bad.id
   ip_protocol       = "-1"
