@@ -64,7 +64,15 @@ pub(super) fn facts(
     let resources = declared::resources(&declaration, &mut mappings, &context)?;
     let mut notes = declaration.notes.clone();
     notes.extend(passed_over(&resources));
-    let kept = matches!(source, Source::TerraformPlan(_)).then(|| kept(&resources, rules));
+    let kept = matches!(source, Source::TerraformPlan(_)).then(|| {
+        let mut things = kept(&resources, &declaration.replaced, rules);
+        let gone = declaration.items.iter().filter(|item| item.change == Change::Delete);
+        things.extend(gone.filter_map(|item| {
+            let account = item.account.clone().or_else(|| said.account.clone())?;
+            Some((account, IntroducedKind::Service, slug(&item.type_name)?))
+        }));
+        things
+    });
     let style =
         if matches!(source, Source::CloudFormation(_)) { Style::CloudFormation } else { Style::Terraform };
     let mut told = mappings.kinds(style);
@@ -72,10 +80,13 @@ pub(super) fn facts(
     Ok((Facts::declared(resources, &told, catalog, at), notes, kept))
 }
 
-/// What is there already, by the plan's word: what it keeps, and what it changes without making it.
-fn kept(resources: &[Resource], rules: &Rules) -> Things {
+/// What is there already, by the plan's word: what it keeps, what it changes without making it, and what it makes anew in the
+/// place of another.
+fn kept(resources: &[Resource], replaced: &BTreeSet<String>, rules: &Rules) -> Things {
     let mut things = Things::new();
-    let there = |resource: &&Resource| resource.origin.as_ref().is_some_and(|o| o.change != Change::Create);
+    let there = |resource: &&Resource| {
+        resource.origin.as_ref().is_some_and(|o| o.change != Change::Create || replaced.contains(&o.address))
+    };
     for resource in resources.iter().filter(there) {
         let mut add = |what: IntroducedKind, name: &str| {
             things.insert((resource.account.clone(), what, name.to_owned()));

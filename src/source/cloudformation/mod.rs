@@ -151,7 +151,7 @@ fn declare(reader: Reader, roots: &[Root]) -> Result<Declaration, Problems> {
         made.retain(|(path, _)| is_outer(path));
     }
     let items = made.into_iter().flat_map(|(_, items)| items).collect();
-    Ok(Declaration { items, made_at: None, notes: reader.finish()? })
+    Ok(Declaration { items, notes: reader.finish()?, ..Declaration::default() })
 }
 
 /// Says so where a template leaves nothing to judge: that is no pass.

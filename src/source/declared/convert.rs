@@ -4,7 +4,7 @@ use super::Written;
 use super::default::keyed;
 use super::mapping::{Field, Mapping};
 use super::names::Style;
-use super::plain::{not_understood, one_of, plain_text, single, truth, unknown, whole, withheld};
+use super::plain::{id_in_arn, not_understood, one_of, plain_text, single, truth, unknown, whole, withheld};
 use super::select::selector;
 use crate::resource::Unread;
 use crate::service::Shape;
@@ -337,7 +337,11 @@ impl Converter<'_> {
     pub(super) fn text(&self, written: &Written) -> Option<String> {
         match written {
             Written::Reference { to, attribute } => (self.resolve)(to, attribute),
-            Written::Joined(parts) => parts.iter().map(|part| self.text(part)).collect(),
+            Written::Joined(parts) => parts.iter().try_fold(String::new(), |mut joined, part| {
+                let told = self.text(part)?;
+                joined.push_str(id_in_arn(&joined, &told));
+                Some(joined)
+            }),
             Written::List(_) => match single(written) {
                 Written::List(_) => None,
                 only => self.text(only),

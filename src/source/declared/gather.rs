@@ -11,7 +11,7 @@ use super::statement;
 use super::undescribed::undescribed_thing;
 use super::{Change, Declaration, Item, Written};
 use crate::diagnostic::Problems;
-use crate::resource::{Cause, GLOBAL, NOT_SAID, Origin, Resource, Tag, Unread};
+use crate::resource::{GLOBAL, NOT_SAID, Origin, Resource, Tag, Unread};
 use crate::service::{Catalog, Kind, Scope};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -33,20 +33,20 @@ pub struct Context<'a> {
 }
 
 /// One thing, or one of the further things it makes.
-struct Draft<'d> {
-    item: &'d Item,
-    mapping: &'d Mapping,
+pub(super) struct Draft<'d> {
+    pub(super) item: &'d Item,
+    pub(super) mapping: &'d Mapping,
     /// Its attributes; of an element, the element's.
     values: &'d Written,
-    account: &'d str,
-    region: &'d str,
+    pub(super) account: &'d str,
+    pub(super) region: &'d str,
     names: Names,
 }
 
 /// Everything that names things while they are put together.
-struct Board<'d> {
-    context: &'d Context<'d>,
-    drafts: Vec<Draft<'d>>,
+pub(super) struct Board<'d> {
+    pub(super) context: &'d Context<'d>,
+    pub(super) drafts: Vec<Draft<'d>>,
     /// The first draft of each address.
     by_address: BTreeMap<&'d str, usize>,
 }
@@ -79,9 +79,9 @@ pub fn resources(
 
 /// What parts belong to: by the draft's position; to something of a name that is not in the source; or to nobody knows what.
 #[derive(Default)]
-struct Parts {
+pub(super) struct Parts {
     of: BTreeMap<usize, Vec<usize>>,
-    elsewhere: BTreeMap<(String, String), Vec<usize>>,
+    pub(super) elsewhere: BTreeMap<(String, String), Vec<usize>>,
     /// Kind, account and region, with the parts whose parent is not known.
     lost: BTreeMap<(String, String, String), Vec<usize>>,
 }
@@ -221,7 +221,7 @@ impl<'d> Board<'d> {
     }
 
     /// A resource without its properties.
-    fn bare(&self, draft: &Draft<'_>) -> Resource {
+    pub(super) fn bare(&self, draft: &Draft<'_>) -> Resource {
         let item = draft.item;
         let kind = draft.mapping.kind.as_str();
         let mut resource = Resource {
@@ -291,7 +291,7 @@ impl<'d> Board<'d> {
     }
 
     /// Lays the parts over their parent.
-    fn join(&self, resource: &mut Resource, kind: &Kind, of: Option<&Mapping>, parts: &[usize]) {
+    pub(super) fn join(&self, resource: &mut Resource, kind: &Kind, of: Option<&Mapping>, parts: &[usize]) {
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
         for part in parts.iter().map(|at| &self.drafts[*at]) {
             if part.item.change != Change::Kept {
@@ -349,52 +349,6 @@ impl<'d> Board<'d> {
                 }
             }
         }
-    }
-
-    /// Parts of something that is not in the source: of that, only what they say is known.
-    fn parents_elsewhere(&self, parts: &Parts) -> Vec<Resource> {
-        let mut found = Vec::new();
-        for ((kind, text), of_one) in &parts.elsewhere {
-            let live = |at: &&usize| !matches!(self.drafts[**at].item.change, Change::Kept | Change::Delete);
-            let (Some(first), Some(kind)) = (of_one.iter().find(live), self.context.catalog.kind(kind))
-            else {
-                continue;
-            };
-            let draft = &self.drafts[*first];
-            let mut resource = self.bare(draft);
-            let is_arn = text.starts_with("arn:");
-            resource.id = text.rsplit([':', '/']).next().filter(|_| is_arn).unwrap_or(text).to_owned();
-            resource.arn =
-                is_arn.then(|| text.clone()).or_else(|| self.arn_elsewhere(&kind.name, text, draft));
-            resource.name = None;
-            resource.tags = None;
-            if let Some(origin) = resource.origin.as_mut() {
-                origin.change = Change::Update;
-                origin.named = true;
-            }
-            let elsewhere = Unread {
-                code: Some("NotInThisChange".to_owned()),
-                ..Unread::without_call("", Cause::NotCollected)
-            };
-            resource.unread = vec![Unread { path: "/tags".to_owned(), ..elsewhere.clone() }];
-            for property in kind.properties.keys() {
-                resource.property_unread(property, &elsewhere);
-            }
-            self.join(&mut resource, kind, None, of_one);
-            found.push(resource);
-        }
-        found
-    }
-
-    fn arn_elsewhere(&self, kind: &str, id: &str, draft: &Draft<'_>) -> Option<String> {
-        let template = self.drafts.iter().map(|d| d.mapping).find(|m| m.kind == kind && m.part_of.is_none());
-        let template = template?.arn.as_deref()?;
-        let filled = template
-            .replace("{id}", id)
-            .replace("{account}", draft.account)
-            .replace("{region}", draft.region)
-            .replace("{partition}", partition(draft.region));
-        (!filled.contains('{')).then_some(filled)
     }
 }
 

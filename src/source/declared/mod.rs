@@ -6,6 +6,7 @@
 mod condition;
 mod convert;
 mod default;
+mod elsewhere;
 mod gather;
 mod identity;
 mod mapping;
@@ -29,6 +30,8 @@ pub use mappings::{CLOUDFORMATION, Mappings, TERRAFORM};
 pub use names::{Style, snake};
 pub use written::Written;
 
+use std::collections::BTreeSet;
+
 /// A plan or a template, as its reader understood it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Declaration {
@@ -38,6 +41,8 @@ pub struct Declaration {
     pub made_at: Option<String>,
     /// What a reader of the result must know: what of the file was passed over, and why.
     pub notes: Vec<String>,
+    /// Addresses of things that are made anew in the place of others: they are new, and what they are is not.
+    pub replaced: BTreeSet<String>,
 }
 
 /// One thing that a plan or a template speaks of.

@@ -30,6 +30,12 @@ pub(super) fn one_of(several: &[Written]) -> Option<String> {
     names.all(|name| name == Some(first)).then(|| format!("{first}[*]"))
 }
 
+/// What a text adds to an ARN that is put together: of a key, which goes by its ARN, only the id.
+pub(super) fn id_in_arn<'t>(before: &str, told: &'t str) -> &'t str {
+    let id = told.split_once(":key/").filter(|_| before.ends_with(":key/") && told.starts_with("arn:"));
+    id.map_or(told, |(_, id)| id)
+}
+
 /// The only element of a list, or the value itself.
 pub(super) fn single(written: &Written) -> &Written {
     match written {

@@ -79,6 +79,9 @@ fn declaration(mut plan: Plan<'_>, options: &Options) -> Result<Declaration, Str
             *others.entry(change.provider()).or_default() += usize::from(becomes != Change::Kept);
             continue;
         }
+        if change.is_replaced() {
+            declaration.replaced.insert(change.address.to_string());
+        }
         let values = value::values(change, becomes, &configuration, &index)?;
         let (account, region) = places.of_change(change, &values, &configuration);
         declaration.items.push(Item {

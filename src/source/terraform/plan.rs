@@ -307,6 +307,12 @@ impl ResourceChange<'_> {
                 && (self.type_name.starts_with("aws_") || self.type_name.starts_with("awscc_")))
     }
 
+    /// Whether it comes in the place of something that is there.
+    pub(super) fn is_replaced(&self) -> bool {
+        let does = |action: &str| self.change.actions.iter().any(|done| done == action);
+        does("create") && (does("delete") || does("forget"))
+    }
+
     /// The provider's name without its registry.
     pub(super) fn provider(&self) -> &str {
         self.provider_name.as_deref().map_or("", |name| name.rsplit('/').next().unwrap_or(name))
