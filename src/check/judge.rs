@@ -313,6 +313,8 @@ fn not_reported(bench: &Bench<'_>, account: &str, reported: &BTreeSet<&str>, emi
 }
 
 #[cfg(test)]
+mod declared_tests;
+#[cfg(test)]
 mod narrowed_tests;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,9 @@ mod keys;
 use super::evaluate::{Lists, RelatedList, tops, unread_of};
 use super::value::Object;
 use super::{Check, Join, Normal, Related, Within};
-use crate::resource::{Cause, Cells, Change, FactsError, GLOBAL, KindReport, KindState, Resource, Unread};
+use crate::resource::{
+    Cause, Cells, Change, FactsError, GLOBAL, KindReport, KindState, NOT_SAID, Resource, Unread,
+};
 use crate::service::{Kind, Kinds};
 use keys::{identities, normal, values};
 use std::cell::RefCell;
@@ -19,6 +21,8 @@ pub(super) struct Entry {
     region: String,
     /// Its id, ARN and name, where only a part of what is there is known.
     identities: Vec<String>,
+    /// Whether the change makes it.
+    is_made: bool,
     pub(super) value: Object,
     /// What of it could not be read, as far as conditions name it.
     pub(super) unread: Vec<Unread>,
@@ -31,6 +35,7 @@ impl Entry {
             account: resource.account.clone(),
             region: resource.region.clone(),
             identities: if resource.origin.is_some() { identities(resource) } else { Vec::new() },
+            is_made: is_made(resource),
             value: Object::of(resource, kind, &tops(paths)),
             unread: unread_of(resource, paths),
         }
@@ -69,7 +74,8 @@ pub(super) struct Store {
     gaps: RefCell<BTreeMap<(String, Scope), Gaps>>,
     /// The regions the command line selects, if it does.
     selected: Option<BTreeSet<String>>,
-    /// Where only a part of what is there is known: what names the things that are made with it.
+    /// Where only a part of what is there is known: what names the things that are made with it and nothing else. A name that
+    /// people give may be another thing's too.
     made: Option<BTreeSet<String>>,
 }
 
@@ -151,17 +157,19 @@ impl Store {
     }
 
     fn note_made(&mut self, resource: &Resource) {
-        let is_made = resource.origin.as_ref().is_some_and(|origin| origin.change == Change::Create);
-        if let Some(made) = self.made.as_mut().filter(|_| is_made) {
-            made.extend(identities(resource));
+        if let Some(made) = self.made.as_mut().filter(|_| is_made(resource)) {
+            let is_address = resource.origin.as_ref().is_some_and(|origin| !origin.named);
+            made.extend(is_address.then(|| resource.id.clone()));
+            made.extend(resource.arn.clone());
         }
     }
 
     /// Whether every thing with this key is among the entries found for it: nothing outside can name what is only being made,
-    /// and what the key itself names is there or not.
-    fn is_whole(&self, key: &str, found: &[&Arc<Entry>]) -> bool {
+    /// and what the key itself names is there or not. `own` names what is made and gave the key.
+    fn is_whole(&self, key: &str, own: &BTreeSet<String>, found: &[&Arc<Entry>]) -> bool {
         self.made.as_ref().is_none_or(|made| {
             made.contains(key)
+                || own.contains(key)
                 || found.iter().any(|entry| entry.identities.iter().any(|identity| identity == key))
         })
     }
@@ -216,6 +224,8 @@ impl Store {
             }
             Within::Region | Within::Account => (Some(resource.account.clone()), None),
         };
+        let said = |place: &String| place != NOT_SAID;
+        let scope: Scope = (scope.0.filter(said), scope.1.filter(said));
         let gaps = self.gaps(&related.resource, &scope);
         if !gaps.unread.is_empty() {
             return RelatedList::Unread(gaps.unread);
@@ -242,20 +252,19 @@ impl Store {
                 holes.into_iter().flat_map(|entry| entry.unread.iter().cloned()),
             ));
         }
+        let own = if self.made.is_some() { made_by(join, resource, others) } else { BTreeSet::new() };
         let mut positions: BTreeSet<usize> = BTreeSet::new();
         let mut whole = true;
         for key in &keys {
-            let of_key = index.keys.get(key).map(Vec::as_slice).unwrap_or_default();
+            let of_key = index.keys.get(key).into_iter().flatten().copied();
+            // What has the name in another region is another thing.
+            let of_key: Vec<usize> = of_key.filter(|at| lies_in(&entries[*at], &scope)).collect();
             let found: Vec<&Arc<Entry>> = of_key.iter().map(|at| &entries[*at]).collect();
-            whole &= self.is_whole(key, &found);
+            whole &= self.is_whole(key, &own, &found);
             positions.extend(of_key);
         }
-        let found = positions.into_iter().map(|at| &entries[at]).filter(|entry| lies_in(entry, &scope));
-        if whole {
-            RelatedList::read(found.cloned().collect())
-        } else {
-            RelatedList::open(found.cloned().collect(), elsewhere())
-        }
+        let found = positions.into_iter().map(|at| Arc::clone(&entries[at])).collect();
+        if whole { RelatedList::read(found) } else { RelatedList::open(found, elsewhere()) }
     }
 
     /// All of a kind in a scope, made once.
@@ -319,6 +328,24 @@ impl Store {
     }
 }
 
+/// Whether the change makes it, so that nothing outside knows it.
+fn is_made(resource: &Resource) -> bool {
+    resource.origin.as_ref().is_some_and(|origin| origin.change == Change::Create)
+}
+
+/// The names, in the form of a join, of what is made and stands on its right side: the subject, or another list's entries.
+fn made_by(join: &Join, resource: &Resource, others: &Lists) -> BTreeSet<String> {
+    let names: Vec<String> = match hop(join).map(|(name, _)| others.get(name)) {
+        None if is_made(resource) => identities(resource),
+        Some(Some(RelatedList::Read(_, entries) | RelatedList::Open(_, entries, _))) => {
+            let made = entries.iter().filter(|entry| entry.is_made);
+            made.flat_map(|entry| entry.identities.iter().cloned()).collect()
+        }
+        _ => Vec::new(),
+    };
+    names.iter().map(|name| normal(name, join.normal)).collect()
+}
+
 /// Why a listing is not whole, if it is not.
 pub(super) fn unread_listing(report: &KindReport) -> Option<Unread> {
     let cause = match report.state {
@@ -336,9 +363,10 @@ fn elsewhere() -> Unread {
     Unread { code: Some("NotInThisChange".to_owned()), ..Unread::without_call("", Cause::NotCollected) }
 }
 
+/// What does not say where it is may be here.
 fn lies_in(entry: &Entry, (account, region): &Scope) -> bool {
-    account.as_ref().is_none_or(|a| *a == entry.account)
-        && region.as_ref().is_none_or(|r| *r == entry.region || entry.region == GLOBAL)
+    account.as_ref().is_none_or(|a| *a == entry.account || entry.account == NOT_SAID)
+        && region.as_ref().is_none_or(|r| *r == entry.region || [GLOBAL, NOT_SAID].contains(&&*entry.region))
 }
 
 /// The values that the subject's side of a join has, or the list that stands for why they could not be read.

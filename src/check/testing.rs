@@ -138,9 +138,15 @@ pub(super) fn denied(path: &str) -> Unread {
 pub(super) struct World {
     cells: Vec<ReadCell>,
     resources: BTreeMap<Cell, Vec<Resource>>,
+    declared: bool,
 }
 
 impl World {
+    /// A plan's, in which not all there is stands.
+    pub(super) fn of_a_plan() -> Self {
+        Self { declared: true, ..Self::default() }
+    }
+
     /// Adds a cell; each kind with its state, resources moved to the cell's account and region.
     pub(super) fn cell(
         mut self,
@@ -195,6 +201,10 @@ impl World {
 impl Cells for World {
     fn cells(&self) -> &[ReadCell] {
         &self.cells
+    }
+
+    fn are_a_part(&self) -> bool {
+        self.declared
     }
 
     fn resources(&self, cell: &Cell, each: &mut dyn FnMut(Resource)) -> Result<(), FactsError> {

@@ -1,15 +1,21 @@
-//! What decides before a value is read: whether a condition holds, and whether a text is a document.
+//! What decides before a value is read: whether a condition holds, and whether a text is a document; and what of a document is
+//! kept.
 
 use super::Written;
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// Whether what an attribute says is one of some words, of which `null` stands for nothing written; `None` when it is not known.
+/// Whether what an attribute says is, or has in its list, one of some words, of which `null` stands for nothing written; `None` when it is not known.
 pub(super) fn holds(words: &[String], written: &Written) -> Option<bool> {
     let said = match written {
         Written::Unknown | Written::Computed | Written::Withheld => return None,
         Written::Null => "null".to_owned(),
         Written::List(elements) if elements.is_empty() => "null".to_owned(),
+        Written::List(elements) => {
+            return Some(
+                elements.iter().filter_map(Written::text).any(|text| words.iter().any(|w| w == text)),
+            );
+        }
         Written::Text(text) => text.clone(),
         Written::Number(number) => number.to_string(),
         Written::Bool(truth) => truth.to_string(),
@@ -26,6 +32,19 @@ pub(super) fn parsed(written: Cow<'_, Written>) -> Cow<'_, Written> {
     }
 }
 
+/// A policy without the ids of its statements, as a live scan keeps it: people write their own words there.
+pub(super) fn without_sids(mut document: Value) -> Value {
+    let statements = match document.get_mut("Statement") {
+        Some(Value::Array(list)) => list.as_mut_slice(),
+        Some(one) => std::slice::from_mut(one),
+        None => &mut [],
+    };
+    for statement in statements.iter_mut().filter_map(Value::as_object_mut) {
+        statement.remove("Sid");
+    }
+    document
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +57,16 @@ mod tests {
         assert_eq!(holds(&words, &Written::Number(5.into())), Some(true));
         assert_eq!(holds(&words, &Written::Text("4".to_owned())), Some(false));
         assert_eq!(holds(&words, &Written::Computed), None);
+        let list = |text: &str| Written::List(vec![Written::Unknown, Written::Text(text.to_owned())]);
+        assert_eq!((holds(&words, &list("5")), holds(&words, &list("4"))), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn a_policy_is_kept_without_the_words_of_its_author() {
+        let signed = serde_json::json!({"Statement": [{"Sid": "ask Jane", "Effect": "Deny"}]});
+        assert_eq!(without_sids(signed), serde_json::json!({"Statement": [{"Effect": "Deny"}]}));
+        let one = serde_json::json!({"Statement": {"Sid": "ask Jane", "Effect": "Deny"}});
+        assert_eq!(without_sids(one), serde_json::json!({"Statement": {"Effect": "Deny"}}));
     }
 
     #[test]

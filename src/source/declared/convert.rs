@@ -1,6 +1,7 @@
 //! From a value as it is written to a property in its kind's shape.
 
 use super::Written;
+use super::condition::without_sids;
 use super::default::keyed;
 use super::mapping::{Field, Mapping};
 use super::names::Style;
@@ -24,6 +25,13 @@ pub(super) struct Converter<'r> {
 
 /// A value, or none with the reasons in the list that went along.
 pub(super) type Converted = Option<Value>;
+
+/// What is empty says less than what is computed, and more than nothing.
+fn keep<'w>(last: &mut Cow<'w, Written>, empty: Cow<'w, Written>) {
+    if last.is_null() {
+        *last = empty;
+    }
+}
 
 impl Converter<'_> {
     /// The properties that the mapping gives of one item's values, and what of them is not known.
@@ -120,8 +128,11 @@ impl Converter<'_> {
             let found = self.walk(around, path);
             match found.as_ref() {
                 Written::Null => {}
-                // One that is computed leaves the next its chance; it is what is said if all are silent.
+                // One that is computed leaves the next its chance; it is what is said if all are silent. So does a block that
+                // is not there, which Terraform writes as an empty list.
                 Written::Computed => last = found,
+                Written::List(elements) if elements.is_empty() => keep(&mut last, found),
+                Written::Text(text) if text.is_empty() => keep(&mut last, found),
                 _ => return found,
             }
         }
@@ -210,7 +221,7 @@ impl Converter<'_> {
             },
             Shape::String | Shape::Time => plain_text(single(written)).map(Value::String),
             Shape::Json => match self.document(written) {
-                Some(document) => Some(document),
+                Some(document) => Some(without_sids(document)),
                 None => return refused(unread, unknown(pointer)),
             },
             Shape::Object(members) => {

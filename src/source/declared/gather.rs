@@ -1,5 +1,7 @@
 //! From a declaration to resources in CloudFormation's vocabulary: each thing by its mapping, its parts joined to it.
 
+mod belong;
+
 use super::convert::Converter;
 use super::identity::{Names, Place, partition};
 use super::mapping::Mapping;
@@ -13,8 +15,9 @@ use super::{Change, Declaration, Item, Written};
 use crate::diagnostic::Problems;
 use crate::resource::{GLOBAL, NOT_SAID, Origin, Resource, Tag, Unread};
 use crate::service::{Catalog, Kind, Scope};
+use belong::{alike, each_of};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What gathering takes beside the declaration.
 pub struct Context<'a> {
@@ -31,6 +34,9 @@ pub struct Context<'a> {
     /// Whether the scope asks for the values of tags with this key.
     pub keeps_value: &'a dyn Fn(&str) -> bool,
 }
+
+/// How many things a value is looked for from one to the next.
+const STEPS: u8 = 4;
 
 /// One thing, or one of the further things it makes.
 pub(super) struct Draft<'d> {
@@ -66,8 +72,16 @@ pub fn resources(
     let board = Board::of(declaration, mappings, context);
     let parts = board.parts();
     let mut resources = Vec::new();
+    let mut told = BTreeSet::new();
     for (at, draft) in board.drafts.iter().enumerate() {
-        if draft.mapping.part_of.is_none() && draft.item.change != Change::Delete {
+        let mut is_new = |draft: &Draft<'_>| {
+            let kept = draft.item.change == Change::Kept;
+            told.insert((draft.account.to_owned(), draft.names.id.clone(), draft.mapping.kind.clone(), kept))
+        };
+        if draft.mapping.part_of.is_some() || draft.item.change == Change::Delete {
+            continue;
+        }
+        if !draft.mapping.once || is_new(draft) {
             resources.push(board.resource(at, draft, &parts));
         }
     }
@@ -103,11 +117,12 @@ impl<'d> Board<'d> {
     }
 
     fn add(&mut self, item: &'d Item, mapping: &'d Mapping) {
-        if let Some((attribute, words)) = &mapping.when
-            && super::condition::holds(words, item.values.member(&mapping.style.written(attribute)))
-                == Some(false)
-        {
-            return;
+        if let Some((attribute, words)) = &mapping.when {
+            match super::condition::holds(words, item.values.member(&mapping.style.written(attribute))) {
+                Some(true) => {}
+                None if !mapping.once => {}
+                Some(false) | None => return,
+            }
         }
         let account = item.account.as_deref().or(self.context.account).unwrap_or(NOT_SAID);
         let region = item.region.as_deref().or(self.context.region).unwrap_or(NOT_SAID);
@@ -133,11 +148,19 @@ impl<'d> Board<'d> {
 
     /// What an attribute of another thing gives.
     fn resolve(&self, to: &str, attribute: &str) -> Option<String> {
+        self.resolve_within(to, attribute, STEPS)
+    }
+
+    /// Likewise, where what it gives is another thing's again: the VPC of a subnet.
+    fn resolve_within(&self, to: &str, attribute: &str, steps: u8) -> Option<String> {
         let draft = &self.drafts[*self.by_address.get(to)?];
         if let Some(identity) = draft.mapping.refs.get(attribute) {
             return draft.names.get(*identity);
         }
-        let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
+        let on = |to: &str, attribute: &str| {
+            steps.checked_sub(1).and_then(|steps| self.resolve_within(to, attribute, steps))
+        };
+        let converter = Converter { style: draft.mapping.style, resolve: &on, made: true };
         converter.text(&converter.walk(&draft.item.values, attribute))
     }
 
@@ -159,47 +182,6 @@ impl<'d> Board<'d> {
         parts
     }
 
-    fn sort_in(&self, parts: &mut Parts, at: usize, draft: &Draft<'_>, named: &Written) {
-        let kind = draft.mapping.kind.as_str();
-        let is_parent = |other: &Draft<'_>| other.mapping.part_of.is_none() && other.mapping.kind == kind;
-        let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
-        let converter = Converter { style: draft.mapping.style, resolve: &resolve, made: true };
-        let by_reference = match named {
-            Written::Reference { to, .. } => {
-                self.by_address.get(to.as_str()).filter(|found| is_parent(&self.drafts[**found])).copied()
-            }
-            _ => None,
-        };
-        let by_name = match (by_reference, converter.text(named)) {
-            (None, Some(text)) => self.called(&text, draft, &is_parent),
-            _ => Vec::new(),
-        };
-        // Of several that go by the name, none is the parent for sure: two APIs with a stage `prod`.
-        let only = by_name.first().copied().filter(|_| by_name.len() == 1);
-        match by_reference.or(only) {
-            Some(parent) => parts.of.entry(parent).or_default().push(at),
-            None => match named.text() {
-                Some(text) if by_name.is_empty() => {
-                    parts.elsewhere.entry((kind.to_owned(), text.to_owned())).or_default().push(at);
-                }
-                _ => {
-                    let place = (kind.to_owned(), draft.account.to_owned(), draft.region.to_owned());
-                    parts.lost.entry(place).or_default().push(at);
-                }
-            },
-        }
-    }
-
-    /// The things that a text names: those in the part's account and region before others.
-    fn called(&self, text: &str, part: &Draft<'_>, is_parent: &dyn Fn(&Draft<'_>) -> bool) -> Vec<usize> {
-        let fits = |at: &usize| is_parent(&self.drafts[*at]) && self.drafts[*at].names.are(text);
-        let all: Vec<usize> = (0..self.drafts.len()).filter(fits).collect();
-        let here =
-            |at: &usize| (self.drafts[*at].account, self.drafts[*at].region) == (part.account, part.region);
-        let near: Vec<usize> = all.iter().copied().filter(here).collect();
-        if near.is_empty() { all } else { near }
-    }
-
     fn resource(&self, at: usize, draft: &Draft<'_>, parts: &Parts) -> Resource {
         let mut resource = self.bare(draft);
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
@@ -213,8 +195,12 @@ impl<'d> Board<'d> {
             draft.names.tell(draft.mapping, whole, &mut resource);
             let own = parts.of.get(&at).map(Vec::as_slice).unwrap_or_default();
             self.join(&mut resource, kind, Some(draft.mapping), own);
-            let place = (draft.mapping.kind.clone(), draft.account.to_owned(), draft.region.to_owned());
-            self.doubt(&mut resource, own, parts.lost.get(&place).map(Vec::as_slice).unwrap_or_default());
+            let here = |(kind, account, region): &(String, String, String)| {
+                *kind == draft.mapping.kind && alike(account, draft.account) && alike(region, draft.region)
+            };
+            for lost in parts.lost.iter().filter(|(place, _)| here(place)).map(|(_, lost)| lost) {
+                self.doubt(&mut resource, own, lost);
+            }
             not_in_source(&mut resource, kind, draft.mapping);
         }
         resource
@@ -349,15 +335,5 @@ impl<'d> Board<'d> {
                 }
             }
         }
-    }
-}
-
-/// The things that one attribute names: a policy attachment may name several roles.
-fn each_of(written: &Written) -> &[Written] {
-    match written {
-        Written::List(elements) => elements,
-        // One that the provider computes names nothing that is written: an address that belongs to no instance.
-        Written::Null | Written::Computed => &[],
-        one => std::slice::from_ref(one),
     }
 }

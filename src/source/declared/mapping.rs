@@ -15,6 +15,10 @@ pub struct Mapping {
     /// The attribute that names what this is a part of: the bucket of a bucket's policy. Its properties are then the
     /// parent's. `.` is what the item itself makes: a second list of it that lands in the same property.
     pub part_of: Option<String>,
+    /// `part_of` may name a thing of another kind, of which this is then no part.
+    pub of_several: bool,
+    /// There is one of it however many things say so, and only where `when` surely holds: AWS's own policy that roles use.
+    pub once: bool,
     /// Only of these elements there is a resource each: the volumes in an instance's `ebs_block_device`.
     pub each: Option<String>,
     /// Only where this attribute has one of these values: a directory is of another kind by its type.

@@ -37,6 +37,8 @@ fn read(table: Table<'_>, style: Style, kinds: &dyn Kinds, further: bool) -> Map
     mapping.kind = kind.map(toml::Spanned::into_inner).unwrap_or_default();
     let text = |key| table.string(key).map(toml::Spanned::into_inner);
     mapping.part_of = text("part_of");
+    mapping.of_several = table.bool("of_several").unwrap_or(false);
+    mapping.once = table.bool("once").unwrap_or(false);
     mapping.each = text("each");
     mapping.when = read_when(&table);
     mapping.id = text("id");
