@@ -6,7 +6,7 @@ use crate::cli::{DeclaredArgs, ScanArgs, Source};
 use crate::gate::Things;
 use crate::record::IntroducedKind;
 use crate::resource::{Change, NOT_SAID, Resource, UNDESCRIBED};
-use crate::source::declared::{self, Context, Declaration, Mappings, Style};
+use crate::source::declared::{self, Context, Declaration, Mappings};
 use crate::source::facts::Facts;
 use crate::source::{cloudformation, terraform};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,9 +65,7 @@ pub(super) fn facts(
     let mut notes = declaration.notes.clone();
     notes.extend(passed_over(&resources));
     let kept = matches!(source, Source::TerraformPlan(_)).then(|| kept(&resources, rules));
-    let style =
-        if matches!(source, Source::CloudFormation(_)) { Style::CloudFormation } else { Style::Terraform };
-    let mut told = mappings.kinds(style);
+    let mut told = mappings.kinds();
     told.extend(resources.iter().map(|resource| resource.kind.clone()));
     Ok((Facts::declared(resources, &told, catalog, at), notes, kept))
 }
