@@ -5,11 +5,9 @@ mod keys;
 use super::evaluate::{Lists, RelatedList, tops, unread_of};
 use super::value::Object;
 use super::{Check, Join, Normal, Related, Within};
-use crate::resource::{
-    Cause, Cells, Change, FactsError, GLOBAL, KindReport, KindState, NOT_SAID, Resource, Unread,
-};
+use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindReport, KindState, NOT_SAID, Resource, Unread};
 use crate::service::{Kind, Kinds};
-use keys::{identities, normal, values};
+use keys::{identities, is_made, made_by, normal, values};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -326,24 +324,6 @@ impl Store {
         gaps.unread = distinct(gaps.unread.into_iter());
         gaps
     }
-}
-
-/// Whether the change makes it, so that nothing outside knows it.
-fn is_made(resource: &Resource) -> bool {
-    resource.origin.as_ref().is_some_and(|origin| origin.change == Change::Create)
-}
-
-/// The names, in the form of a join, of what is made and stands on its right side: the subject, or another list's entries.
-fn made_by(join: &Join, resource: &Resource, others: &Lists) -> BTreeSet<String> {
-    let names: Vec<String> = match hop(join).map(|(name, _)| others.get(name)) {
-        None if is_made(resource) => identities(resource),
-        Some(Some(RelatedList::Read(_, entries) | RelatedList::Open(_, entries, _))) => {
-            let made = entries.iter().filter(|entry| entry.is_made);
-            made.flat_map(|entry| entry.identities.iter().cloned()).collect()
-        }
-        _ => Vec::new(),
-    };
-    names.iter().map(|name| normal(name, join.normal)).collect()
 }
 
 /// Why a listing is not whole, if it is not.

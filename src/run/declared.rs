@@ -6,7 +6,7 @@ use crate::cli::{DeclaredArgs, ScanArgs, Source};
 use crate::gate::Things;
 use crate::record::IntroducedKind;
 use crate::resource::{Change, NOT_SAID, Resource, UNDESCRIBED};
-use crate::source::declared::{self, Context, Declaration, Mappings, Style};
+use crate::source::declared::{self, Context, Declaration, Mappings};
 use crate::source::facts::Facts;
 use crate::source::{cloudformation, terraform};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,9 +73,7 @@ pub(super) fn facts(
         }));
         things
     });
-    let style =
-        if matches!(source, Source::CloudFormation(_)) { Style::CloudFormation } else { Style::Terraform };
-    let mut told = mappings.kinds(style);
+    let mut told = mappings.kinds();
     told.extend(resources.iter().map(|resource| resource.kind.clone()));
     Ok((Facts::declared(resources, &told, catalog, at), notes, kept))
 }

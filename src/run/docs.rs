@@ -1,6 +1,7 @@
 //! `baascan checks docs`: every generated page, from the one place that knows.
 
 mod controls;
+mod declared;
 mod exercised;
 mod hipaa;
 
@@ -29,6 +30,7 @@ pub(super) fn write(out: &Path, accounts: &Path, terminal: &mut Terminal<'_>) ->
     let services = service_page(catalog.as_ref()) + &exercised + &proof_section(accounts, &checks, &unproven);
     let pages = [
         ("checks.md", check_page(&checks)),
+        ("checks/declared.md", declared::page(&checks, catalog.as_ref())?),
         ("checks/left-out.md", controls::left_out(&checks)),
         ("coverage.md", controls::coverage(&checks)),
         ("crosswalk.md", controls::crosswalk(&checks)),

@@ -2,6 +2,7 @@
 
 use crate::Findings;
 use crate::cloudformation::{Schemas, member, resolved};
+use baascan::check::{CheckSet, Known};
 use baascan::service::{Catalog, Shape};
 use baascan::source::declared::{Field, Mapping, Mappings, Style};
 use serde_json::Value;
@@ -195,6 +196,52 @@ impl Walk<'_> {
     }
 }
 
+/// Members that a provider newer than the one held here has under their own name.
+const NEWER: [&str; 1] = ["aws_athena_workgroup.WorkGroupConfiguration.ManagedQueryResultsConfiguration"];
+
+/// The members of an object, or of a list's objects.
+fn members_of(shape: &Shape) -> Option<&BTreeMap<String, Shape>> {
+    match shape {
+        Shape::Object(members) => Some(members),
+        Shape::List(element) => match element.as_ref() {
+            Shape::Object(members) => Some(members),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+impl Walk<'_> {
+    /// A member that nothing of the source fills would be `null` without a word: it has its own name in the schema, or the
+    /// file says what it is.
+    fn words(&mut self, path: &str, name: &str, shape: &Shape, field: &Field, around: &Spot<'_>) {
+        let named = field.own.is_some() || field.item.is_some() || field.of.is_some();
+        let told = field.unknown || field.by_parts || field.json || field.value.is_some();
+        let (Some(members), false) = (members_of(shape), named || told || field.always.is_some()) else {
+            return;
+        };
+        let own = [self.mapping.style.own(name).into_owned()];
+        let written = if field.from.is_empty() { &own[..] } else { &field.from[..] };
+        for spot in written.iter().filter_map(|from| around.at(from)).filter(|spot| !spot.is_opaque()) {
+            for (member, inner) in members {
+                let path = format!("{path}.{member}");
+                if let Some(field) = field.members.get(member) {
+                    self.words(&path, member, inner, field, &spot);
+                    continue;
+                }
+                match spot.at(&self.mapping.style.own(member)) {
+                    None if NEWER.contains(&format!("{}{path}", self.type_name).as_str()) => {}
+                    None => self.finding(&path, "nothing fills it; say what it is in `members`"),
+                    Some(there) if there.is_computed() => {
+                        self.finding(&path, "the provider computes it; say what it is in `members`");
+                    }
+                    Some(_) => self.words(&path, member, inner, &Field::default(), &spot),
+                }
+            }
+        }
+    }
+}
+
 /// A default has to be one that the property can have.
 fn fits(value: &Value, shape: &Shape) -> bool {
     match (value, shape) {
@@ -272,6 +319,8 @@ fn every_type_of_a_plan_or_a_template_is_what_its_provider_says() {
             let Some(kind) = catalog.kind(&mapping.kind) else { continue };
             for (name, shape) in &kind.properties {
                 if let Some(field) = mapping.properties.get(name) {
+                    let mut walk = Walk { type_name, mapping, findings: &mut findings };
+                    walk.words(&format!(".{name}"), name, shape, field, &around);
                     check_defaults(type_name, name, field, shape, &mut findings);
                 }
                 let told = mapping.properties.contains_key(name) || mapping.not_in_source.contains(name);
@@ -289,6 +338,34 @@ fn every_type_of_a_plan_or_a_template_is_what_its_provider_says() {
         }
         let url = &whole.documentation;
         findings.expect(url.starts_with("https://"), || format!("{type_name}: documentation is no address"));
+    }
+    findings.done();
+}
+
+#[test]
+fn no_type_lacks_the_property_by_which_others_find_it() {
+    let catalog = Catalog::builtin();
+    let known = Known { kinds: catalog, is_citation: &|_| true };
+    let checks = CheckSet::builtin(&known).expect("the checks are right");
+    let mut mappings = Mappings::new(catalog, &[]);
+    let types: Vec<String> = mappings.types().map(str::to_owned).collect();
+    let mut findings = Findings::default();
+    for type_name in &types {
+        let Ok(Some(whole)) = mappings.of(type_name) else { continue };
+        for mapping in whole.all().filter(|mapping| mapping.part_of.is_none()) {
+            for check in checks.checks() {
+                let of_kind = check.related.iter().filter(|related| related.resource == mapping.kind);
+                for place in of_kind.filter_map(|related| related.join.as_ref()) {
+                    let top = place.r#where.split('.').next().unwrap_or_default();
+                    findings.expect(!mapping.not_in_source.contains(top), || {
+                        format!(
+                            "{type_name}: {} joins by {top}, and would never be judged beside one",
+                            check.id
+                        )
+                    });
+                }
+            }
+        }
     }
     findings.done();
 }

@@ -1,10 +1,13 @@
 //! The two sides of a join, brought to one form.
 
-use super::super::Normal;
+use super::super::evaluate::{Lists, RelatedList};
 use super::super::value::{List, Object};
-use crate::resource::{Arn, Resource};
+use super::super::{Join, Normal};
+use super::hop;
+use crate::resource::{Arn, Change, Resource};
 use cel::common::types::{CelBool, CelInt, CelString};
 use cel::common::value::Val;
+use std::collections::BTreeSet;
 
 /// What names a resource, in every form that another one may use.
 pub(super) fn identities(resource: &Resource) -> Vec<String> {
@@ -53,4 +56,22 @@ pub(super) fn normal(text: &str, form: Normal) -> String {
         }
     };
     part.to_owned()
+}
+
+/// Whether the change makes it, so that nothing outside knows it.
+pub(super) fn is_made(resource: &Resource) -> bool {
+    resource.origin.as_ref().is_some_and(|origin| origin.change == Change::Create)
+}
+
+/// The names, in the form of a join, of what is made and stands on its right side: the subject, or another list's entries.
+pub(super) fn made_by(join: &Join, resource: &Resource, others: &Lists) -> BTreeSet<String> {
+    let names: Vec<String> = match hop(join).map(|(name, _)| others.get(name)) {
+        None if is_made(resource) => identities(resource),
+        Some(Some(RelatedList::Read(_, entries) | RelatedList::Open(_, entries, _))) => {
+            let made = entries.iter().filter(|entry| entry.is_made);
+            made.flat_map(|entry| entry.identities.iter().cloned()).collect()
+        }
+        _ => Vec::new(),
+    };
+    names.iter().map(|name| normal(name, join.normal)).collect()
 }

@@ -63,17 +63,12 @@ impl<'c> Mappings<'c> {
         Ok(self.read.get(type_name).and_then(Option::as_ref))
     }
 
-    /// The kinds that a source of this style has words for.
-    pub fn kinds(&self, style: Style) -> std::collections::BTreeSet<String> {
-        let of_style = self
-            .files
-            .iter()
-            .filter(|(name, _)| name.starts_with("AWS::") == (style == Style::CloudFormation));
-        let line = |text: &str| {
-            let kind = text.lines().find_map(|line| line.strip_prefix("kind = \""))?;
-            Some(kind.split('"').next().unwrap_or_default().to_owned())
-        };
-        of_style.filter_map(|(_, file)| line(&file.text)).collect()
+    /// The kinds that plans or templates have words for. What only the other sort of source can say is configured somewhere
+    /// all the same: an account's settings stand in no template, and a bucket's verdict rests on them.
+    pub fn kinds(&self) -> std::collections::BTreeSet<String> {
+        let lines = self.files.values().flat_map(|file| file.text.lines());
+        let kinds = lines.filter_map(|line| line.strip_prefix("kind = \"")?.split('"').next());
+        kinds.map(str::to_owned).collect()
     }
 
     /// A mapping that was asked for before.
