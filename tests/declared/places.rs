@@ -1,6 +1,6 @@
 //! Where a finding stands: the address in a plan, file and line of the logical id in a template.
 
-use crate::judged::{Judged, fixture};
+use crate::judged::{Judged, bad, fixture};
 use crate::support::Baascan;
 use serde_json::Value;
 use std::fs;
@@ -32,7 +32,7 @@ fn template() -> Judged {
 
 #[test]
 fn every_failure_in_a_plan_names_its_address() {
-    let judged = Judged::plan("plans/hospital/bad.json", &["--format=sarif=all.sarif"]);
+    let judged = bad();
     let text = fs::read_to_string(fixture("plans/hospital/bad.json")).expect("a plan");
     let plan: Value = serde_json::from_str(&text).expect("JSON");
     let changes = plan["resource_changes"].as_array().expect("changes");

@@ -6,12 +6,29 @@
 #[cfg(not(test))]
 use crate as baascan;
 use baascan::register::Register;
-use baascan::source::cloudformation;
+use baascan::source::{cloudformation, terraform};
 use baascan::vendor::Vendors;
 use baascan::waiver::{Finding, Known, LONGEST_DAYS, Tally, Waivers};
 use jiff::civil::date;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+
+/// A plan of Terraform; every refusal says what to do, and every item has its address and its type, no address twice.
+pub fn plan(bytes: &[u8]) {
+    let options = terraform::Options { region: Some("us-east-1".to_owned()), ..Default::default() };
+    match terraform::parse(Path::new("plan.json"), bytes.to_vec(), &options) {
+        Err(error) => assert!(!error.help.is_empty() && !error.to_string().is_empty(), "{error:?}"),
+        Ok(declaration) => {
+            let mut addresses: Vec<&str> =
+                declaration.items.iter().map(|item| item.address.as_str()).collect();
+            addresses.sort_unstable();
+            assert!(addresses.windows(2).all(|pair| pair[0] != pair[1]), "{addresses:?}");
+            for item in &declaration.items {
+                black_box((&item.values, terraform::slug(&item.type_name)));
+            }
+        }
+    }
+}
 
 /// Two files of a register, split at a line that says so; every problem is drawn, every agreement asked.
 pub fn register(bytes: &[u8]) {

@@ -9,7 +9,7 @@ use super::parts::{append, lies_at, not_in_source, touched};
 use super::plain::unknown;
 use super::statement;
 use super::undescribed::undescribed_thing;
-use super::{Change, Declaration, Item, Written};
+use super::{Change, Declaration, Item, Style, Written};
 use crate::diagnostic::Problems;
 use crate::resource::{GLOBAL, NOT_SAID, Origin, Resource, Tag, Unread};
 use crate::service::{Catalog, Kind, Scope};
@@ -86,6 +86,13 @@ pub(super) struct Parts {
     lost: BTreeMap<(String, String, String), Vec<usize>>,
 }
 
+impl Parts {
+    fn lose(&mut self, part: &Draft<'_>, at: usize) {
+        let place = (part.mapping.kind.clone(), part.account.to_owned(), part.region.to_owned());
+        self.lost.entry(place).or_default().push(at);
+    }
+}
+
 impl<'d> Board<'d> {
     fn of(declaration: &'d Declaration, mappings: &'d Mappings<'_>, context: &'d Context<'d>) -> Self {
         let mut board = Self { context, drafts: Vec::new(), by_address: BTreeMap::new() };
@@ -152,6 +159,12 @@ impl<'d> Board<'d> {
             }
             let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
             let written = converter.walk(draft.values, attribute);
+            let several = matches!(written.as_ref(), Written::List(several) if several.len() > 1);
+            if several && draft.mapping.style == Style::Terraform && !attribute.ends_with('s') {
+                // One of them, of which nobody says which: only an attribute of several names several.
+                parts.lose(draft, at);
+                continue;
+            }
             for named in each_of(&written) {
                 self.sort_in(&mut parts, at, draft, named);
             }
@@ -164,6 +177,7 @@ impl<'d> Board<'d> {
         let is_parent = |other: &Draft<'_>| other.mapping.part_of.is_none() && other.mapping.kind == kind;
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
         let converter = Converter { style: draft.mapping.style, resolve: &resolve, made: true };
+        let named = named.taken();
         let by_reference = match named {
             Written::Reference { to, .. } => {
                 self.by_address.get(to.as_str()).filter(|found| is_parent(&self.drafts[**found])).copied()
@@ -182,10 +196,7 @@ impl<'d> Board<'d> {
                 Some(text) if by_name.is_empty() => {
                     parts.elsewhere.entry((kind.to_owned(), text.to_owned())).or_default().push(at);
                 }
-                _ => {
-                    let place = (kind.to_owned(), draft.account.to_owned(), draft.region.to_owned());
-                    parts.lost.entry(place).or_default().push(at);
-                }
+                _ => parts.lose(draft, at),
             },
         }
     }

@@ -152,8 +152,10 @@ impl Reader<'_> {
             .flatten()
             .map(|(to, given)| Written::Reference { to, attribute: attribute(given) })
             .collect();
+        let in_doubt = || expression.is_some_and(|e| self.index.in_doubt(self.configuration, e, self.scope));
         match references.len() {
             0 => Written::Unknown,
+            1 if in_doubt() => Written::Perhaps(Box::new(references.remove(0))),
             1 => references.remove(0),
             _ => Written::List(references),
         }
