@@ -6,6 +6,8 @@
 #[cfg(not(test))]
 use crate as baascan;
 use baascan::register::Register;
+use baascan::service::Catalog;
+use baascan::source::declared::{Context, Mappings, resources};
 use baascan::source::{cloudformation, terraform};
 use baascan::vendor::Vendors;
 use baascan::waiver::{Finding, Known, LONGEST_DAYS, Tally, Waivers};
@@ -13,7 +15,8 @@ use jiff::civil::date;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-/// A plan of Terraform; every refusal says what to do, and every item has its address and its type, no address twice.
+/// A plan of Terraform, and the resources that it comes to; every refusal says what to do, no address stands there twice, and
+/// every property is known or unread.
 pub fn plan(bytes: &[u8]) {
     let options = terraform::Options { region: Some("us-east-1".to_owned()), ..Default::default() };
     match terraform::parse(Path::new("plan.json"), bytes.to_vec(), &options) {
@@ -23,8 +26,25 @@ pub fn plan(bytes: &[u8]) {
                 declaration.items.iter().map(|item| item.address.as_str()).collect();
             addresses.sort_unstable();
             assert!(addresses.windows(2).all(|pair| pair[0] != pair[1]), "{addresses:?}");
-            for item in &declaration.items {
-                black_box((&item.values, terraform::slug(&item.type_name)));
+            let context = Context {
+                catalog: Catalog::builtin(),
+                slug: &terraform::slug,
+                at: "2026-11-24T09:00:00Z",
+                account: None,
+                region: None,
+                keeps_value: &|_| true,
+            };
+            let mut mappings = Mappings::new(Catalog::builtin(), &[]);
+            let found = resources(&declaration, &mut mappings, &context).expect("the mappings are right");
+            for resource in &found {
+                // What is neither known nor unread would be silence.
+                let kind = context.catalog.kind(&resource.kind);
+                for property in kind.into_iter().flat_map(|kind| kind.properties.keys()) {
+                    let pointer = format!("/properties/{property}");
+                    let told =
+                        resource.properties.contains_key(property) || resource.unread_at(&pointer).is_some();
+                    assert!(told, "{property} of {resource:?}");
+                }
             }
         }
     }
