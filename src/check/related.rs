@@ -243,7 +243,8 @@ impl Store {
             ));
         }
         let mut positions: BTreeSet<usize> = BTreeSet::new();
-        let mut whole = true;
+        // Services make interfaces that no plan and no template speaks of.
+        let mut whole = self.made.is_none() || related.resource != "AWS::EC2::NetworkInterface";
         for key in &keys {
             let of_key = index.keys.get(key).map(Vec::as_slice).unwrap_or_default();
             let found: Vec<&Arc<Entry>> = of_key.iter().map(|at| &entries[*at]).collect();

@@ -7,6 +7,7 @@ mod formats;
 mod gate;
 mod hostile;
 mod judged;
+mod mistakes;
 mod modules;
 mod places;
 mod plans;
