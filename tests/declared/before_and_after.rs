@@ -30,6 +30,15 @@ fn a_plan_in_which_nothing_changes_says_so() {
 }
 
 #[test]
+fn a_plan_of_nothing_is_read() {
+    for plan in [Plan::new().json(), json!({ "format_version": "1.2", "resource_changes": [] })] {
+        let judged = Judged::plan_of(plan.to_string().as_bytes(), &[]);
+        assert!(judged.run.code != 2 && judged.addresses().is_empty(), "{}", judged.run.all());
+        assert!(judged.run.stdout.contains("There is nothing to judge in it."), "{}", judged.run.all());
+    }
+}
+
+#[test]
 fn what_is_replaced_is_judged_on_the_new_values_whichever_comes_first() {
     let (open, sound) = (
         json!({ "name": "q", "sqs_managed_sse_enabled": false }),

@@ -203,7 +203,7 @@ fn an_index_with_quotes_brackets_and_escapes_is_an_index() {
     assert_eq!(judged.verdict("s3-bucket-versioning", &address), "pass");
 }
 
-/// A few ten megabytes; a plan of 200 MB is measured in docs/performance.md.
+/// One of 200 MB takes five times as long and 450 MB.
 #[test]
 fn a_huge_text_is_read_in_moments() {
     let judged = ends_well(

@@ -151,7 +151,6 @@ fn an_error_in_a_plan_does_not_quote_what_stands_there() {
     for text in [
         r#"{"format_version":"1.2","resource_changes":"S3cr3t-in-plan!"}"#,
         r#"{"format_version":"1.2","resource_changes":["S3cr3t-in-plan!"]}"#,
-        r#"{"format_version":"S3cr3t-in-plan!","resource_changes":[]}"#,
         r#"{"format_version":"1.2","resource_changes":[{"address":"S3cr3t-in-plan!"}]}"#,
         r#"{"format_version":"1.2","resource_changes":[{"address":"a","type":"aws_sqs_queue","name":"q","change":{"actions":"S3cr3t-in-plan!"}}]}"#,
         r#"{"format_version":"1.2","variables":{"a":"S3cr3t-in-plan!"},"resource_changes":[]}"#,
