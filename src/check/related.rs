@@ -252,7 +252,8 @@ impl Store {
         }
         let own = if self.made.is_some() { made_by(join, resource, others) } else { BTreeSet::new() };
         let mut positions: BTreeSet<usize> = BTreeSet::new();
-        let mut whole = true;
+        // Services make interfaces that no plan and no template speaks of.
+        let mut whole = self.made.is_none() || related.resource != "AWS::EC2::NetworkInterface";
         for key in &keys {
             let of_key = index.keys.get(key).into_iter().flatten().copied();
             // What has the name in another region is another thing.

@@ -5,10 +5,37 @@ use crate::support::program::Output;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// A file of `fixtures`.
 pub(crate) fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path)
+}
+
+/// The hospital's sound twin as a plan, judged once.
+pub(crate) fn good() -> &'static Judged {
+    static GOOD: OnceLock<Judged> = OnceLock::new();
+    GOOD.get_or_init(|| Judged::plan("plans/hospital/good.json", &["--fail-on", "never"]))
+}
+
+/// The bad twin.
+pub(crate) fn bad() -> &'static Judged {
+    static BAD: OnceLock<Judged> = OnceLock::new();
+    BAD.get_or_init(|| {
+        Judged::plan("plans/hospital/bad.json", &["--fail-on", "never", "--format=sarif=all.sarif"])
+    })
+}
+
+/// The sound twin as templates.
+pub(crate) fn good_template() -> &'static Judged {
+    static GOOD: OnceLock<Judged> = OnceLock::new();
+    GOOD.get_or_init(|| Judged::template("templates/hospital/good.yaml", &["--fail-on", "never"]))
+}
+
+/// The bad twin.
+pub(crate) fn bad_template() -> &'static Judged {
+    static BAD: OnceLock<Judged> = OnceLock::new();
+    BAD.get_or_init(|| Judged::template("templates/hospital/bad.yaml", &["--fail-on", "never"]))
 }
 
 /// One run of the program and what it wrote.

@@ -4,10 +4,10 @@
 mod before_and_after;
 mod defaults;
 mod formats;
-// mod gate;
-// mod hostile;
+mod gate;
+mod hostile;
 mod judged;
-// mod mistakes;
+mod mistakes;
 mod modules;
 mod places;
 mod plans;
@@ -15,5 +15,5 @@ mod secrets;
 #[path = "../support/mod.rs"]
 mod support;
 mod templates;
-// mod twins;
+mod twins;
 mod unknowns;

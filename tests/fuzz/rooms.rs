@@ -9,6 +9,8 @@ pub mod readers;
 pub mod register;
 #[path = "../../src/resource/mod.rs"]
 pub mod resource;
+#[path = "../../src/service/mod.rs"]
+pub mod service;
 pub mod source;
 #[path = "../../src/vendor/mod.rs"]
 pub mod vendor;

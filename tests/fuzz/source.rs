@@ -4,3 +4,5 @@
 pub mod cloudformation;
 #[path = "../../src/source/declared/mod.rs"]
 pub mod declared;
+#[path = "../../src/source/terraform/mod.rs"]
+pub mod terraform;

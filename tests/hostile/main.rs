@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 type Reader = fn(&[u8]);
 
 /// Each reader, by the name of its corpus and its fuzz target.
-const READERS: [(&str, Reader); 4] = [
+const READERS: [(&str, Reader); 5] = [
+    ("plan", readers::plan),
     ("register", readers::register),
     ("templates", readers::templates),
     ("vendors", readers::vendors),

@@ -6,12 +6,49 @@
 #[cfg(not(test))]
 use crate as baascan;
 use baascan::register::Register;
-use baascan::source::cloudformation;
+use baascan::service::Catalog;
+use baascan::source::declared::{Context, Mappings, resources};
+use baascan::source::{cloudformation, terraform};
 use baascan::vendor::Vendors;
 use baascan::waiver::{Finding, Known, LONGEST_DAYS, Tally, Waivers};
 use jiff::civil::date;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+
+/// A plan of Terraform, and the resources that it comes to; every refusal says what to do, no address stands there twice, and
+/// every property is known or unread.
+pub fn plan(bytes: &[u8]) {
+    let options = terraform::Options { region: Some("us-east-1".to_owned()), ..Default::default() };
+    match terraform::parse(Path::new("plan.json"), bytes.to_vec(), &options) {
+        Err(error) => assert!(!error.help.is_empty() && !error.to_string().is_empty(), "{error:?}"),
+        Ok(declaration) => {
+            let mut addresses: Vec<&str> =
+                declaration.items.iter().map(|item| item.address.as_str()).collect();
+            addresses.sort_unstable();
+            assert!(addresses.windows(2).all(|pair| pair[0] != pair[1]), "{addresses:?}");
+            let context = Context {
+                catalog: Catalog::builtin(),
+                slug: &terraform::slug,
+                at: "2026-11-24T09:00:00Z",
+                account: None,
+                region: None,
+                keeps_value: &|_| true,
+            };
+            let mut mappings = Mappings::new(Catalog::builtin(), &[]);
+            let found = resources(&declaration, &mut mappings, &context).expect("the mappings are right");
+            for resource in &found {
+                // What is neither known nor unread would be silence.
+                let kind = context.catalog.kind(&resource.kind);
+                for property in kind.into_iter().flat_map(|kind| kind.properties.keys()) {
+                    let pointer = format!("/properties/{property}");
+                    let told =
+                        resource.properties.contains_key(property) || resource.unread_at(&pointer).is_some();
+                    assert!(told, "{property} of {resource:?}");
+                }
+            }
+        }
+    }
+}
 
 /// Two files of a register, split at a line that says so; every problem is drawn, every agreement asked.
 pub fn register(bytes: &[u8]) {

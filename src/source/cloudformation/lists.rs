@@ -172,7 +172,8 @@ fn known(value: &Written) -> Option<Value> {
             let members = members.iter().map(|(name, value)| Some((name.clone(), known(value)?)));
             Value::Object(members.collect::<Option<_>>()?)
         }
-        Written::Reference { .. }
+        Written::Perhaps(_)
+        | Written::Reference { .. }
         | Written::Joined(_)
         | Written::Unknown
         | Written::Computed

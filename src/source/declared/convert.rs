@@ -79,6 +79,11 @@ impl Converter<'_> {
             Some(false) => Cow::Owned(Written::Null),
             None => Cow::Owned(Written::Unknown),
         };
+        let found = match found.as_ref() {
+            Written::Perhaps(_) if field.computed => Cow::Owned(Written::Unknown),
+            Written::Perhaps(taken) => Cow::Owned((**taken).clone()),
+            _ => found,
+        };
         let converted = match (found.as_ref(), &field.value) {
             (written, _) if self.says_nothing(written, field, shape) => {
                 self.absent(field, around, pointer, unread)
@@ -185,6 +190,7 @@ impl Converter<'_> {
             Written::Unknown | Written::Computed => return refused(unread, unknown(pointer)),
             Written::Withheld => return refused(unread, withheld(pointer)),
             Written::Null => return Some(Value::Null),
+            Written::Perhaps(taken) => return self.value(taken, field, shape, pointer, unread),
             Written::Reference { .. } | Written::Joined(_) if !matches!(shape, Shape::List(_)) => {
                 return match self.text(written) {
                     Some(text) => self.value(&Written::Text(text), field, shape, pointer, unread),
@@ -348,6 +354,7 @@ impl Converter<'_> {
     pub(super) fn text(&self, written: &Written) -> Option<String> {
         match written {
             Written::Reference { to, attribute } => (self.resolve)(to, attribute),
+            Written::Perhaps(taken) => self.text(taken),
             Written::Joined(parts) => parts.iter().try_fold(String::new(), |mut joined, part| {
                 let told = self.text(part)?;
                 joined.push_str(id_in_arn(&joined, &told));
@@ -387,7 +394,7 @@ impl Converter<'_> {
                         .collect::<Option<_>>()?,
                 )
             }
-            Written::Unknown | Written::Computed | Written::Withheld => return None,
+            Written::Perhaps(_) | Written::Unknown | Written::Computed | Written::Withheld => return None,
         })
     }
 }

@@ -11,7 +11,7 @@ use super::parts::{append, lies_at, not_in_source, touched};
 use super::plain::unknown;
 use super::statement;
 use super::undescribed::undescribed_thing;
-use super::{Change, Declaration, Item, Written};
+use super::{Change, Declaration, Item, Style, Written};
 use crate::diagnostic::Problems;
 use crate::resource::{GLOBAL, NOT_SAID, Origin, Resource, Tag, Unread};
 use crate::service::{Catalog, Kind, Scope};
@@ -100,6 +100,13 @@ pub(super) struct Parts {
     lost: BTreeMap<(String, String, String), Vec<usize>>,
 }
 
+impl Parts {
+    fn lose(&mut self, part: &Draft<'_>, at: usize) {
+        let place = (part.mapping.kind.clone(), part.account.to_owned(), part.region.to_owned());
+        self.lost.entry(place).or_default().push(at);
+    }
+}
+
 impl<'d> Board<'d> {
     fn of(declaration: &'d Declaration, mappings: &'d Mappings<'_>, context: &'d Context<'d>) -> Self {
         let mut board = Self { context, drafts: Vec::new(), by_address: BTreeMap::new() };
@@ -175,6 +182,12 @@ impl<'d> Board<'d> {
             }
             let converter = Converter { style: draft.mapping.style, resolve: &|_, _| None, made: true };
             let written = converter.walk(draft.values, attribute);
+            let several = matches!(written.as_ref(), Written::List(several) if several.len() > 1);
+            if several && draft.mapping.style == Style::Terraform && !attribute.ends_with('s') {
+                // One of them, of which nobody says which: only an attribute of several names several.
+                parts.lose(draft, at);
+                continue;
+            }
             for named in each_of(&written) {
                 self.sort_in(&mut parts, at, draft, named);
             }

@@ -9,7 +9,7 @@ impl Converter<'_> {
     pub(super) fn of_other(&self, of: &str, name: &str, field: &Field, around: &Written) -> Written {
         let own = self.style.own(name);
         let attribute = field.from.first().map_or(own.as_ref(), String::as_str);
-        match self.walk(around, of).as_ref() {
+        match self.walk(around, of).taken() {
             Written::Null => Written::Null,
             Written::Reference { to, .. } => {
                 (self.resolve)(to, attribute).map_or(Written::Unknown, Written::Text)

@@ -26,6 +26,9 @@ pub enum Written {
         /// Which attribute of it.
         attribute: String,
     },
+    /// What it refers to, unless a condition takes the other branch and leaves it to AWS or the provider: of an attribute that
+    /// they fill in, a plan shows the same of both.
+    Perhaps(Box<Self>),
     /// Texts and references one after the other: what `Fn::Sub` and `Fn::Join` make.
     Joined(Vec<Self>),
     /// Known only once it is applied.
@@ -52,6 +55,14 @@ impl Written {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// What it is if it is not left to AWS or the provider.
+    pub fn taken(&self) -> &Self {
+        match self {
+            Self::Perhaps(taken) => taken,
+            sure => sure,
         }
     }
 

@@ -1,7 +1,9 @@
 //! The cells of what a plan or a template declares, as if it had been read.
 
 use super::FORMAT;
-use crate::resource::{Cell, CellEnd, CellStart, GLOBAL, KindReport, KindState, ReadCell, Resource};
+use crate::resource::{
+    Cell, CellEnd, CellStart, GLOBAL, KindReport, KindState, NOT_SAID, ReadCell, Resource,
+};
 use crate::service::Catalog;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +28,10 @@ pub(super) fn declared_cells(
             regions.insert(resource.region.clone());
         }
         held.entry(cell_of(&resource, catalog)).or_default().push(resource);
+    }
+    if places.is_empty() {
+        // A plan in which nothing of AWS stands was read all the same.
+        places.insert(NOT_SAID.to_owned(), BTreeSet::new());
     }
     let mut cells = Vec::new();
     for (account, regions) in &places {

@@ -67,18 +67,17 @@ fn block(value: Value) -> Option<Expressions> {
 }
 
 /// Terraform lists `a.b.c` together with `a.b`; only the most exact say anything.
-fn most_exact(references: Vec<String>) -> Vec<String> {
-    let is_beginning = |short: &String| {
-        references.iter().any(|long| {
-            long.strip_prefix(short.as_str())
-                .is_some_and(|rest| rest.starts_with('.') || rest.starts_with('['))
+fn most_exact(mut references: Vec<String>) -> Vec<String> {
+    references.sort();
+    references.dedup();
+    let is_beginning = |short: &str| {
+        ['.', '['].iter().any(|next| {
+            let beginning = format!("{short}{next}");
+            let at = references.partition_point(|reference| *reference < beginning);
+            references.get(at).is_some_and(|long| long.starts_with(&beginning))
         })
     };
-    let mut exact: Vec<String> =
-        references.iter().filter(|reference| !is_beginning(reference)).cloned().collect();
-    exact.sort();
-    exact.dedup();
-    exact
+    references.iter().filter(|reference| !is_beginning(reference)).cloned().collect()
 }
 
 #[cfg(test)]

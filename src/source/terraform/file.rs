@@ -10,33 +10,41 @@ use std::path::Path;
 const LARGEST: u64 = 1 << 30;
 
 /// Reads a file, or a pipe that the user names.
-pub(super) fn read(path: &Path) -> Result<String, PlanError> {
-    let refused = |message: String, help: &str| PlanError {
-        path: path.display().to_string(),
-        line: None,
-        message,
-        help: help.to_owned(),
-    };
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, PlanError> {
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
-        .map_err(|error| refused(format!("cannot read it: {error}"), "check the path and its permissions"))?;
+    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(|error| {
+        refused(path, format!("cannot read it: {error}"), "check the path and its permissions")
+    })?;
+    Ok(bytes)
+}
+
+/// The text that the bytes of a file are.
+pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, PlanError> {
     if bytes.len() as u64 > LARGEST {
-        return Err(refused("it is larger than 1 GiB".to_owned(), "is it the plan?"));
+        return Err(refused(path, "it is larger than 1 GiB".to_owned(), "is it the plan?"));
     }
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(refused(
+            path,
             "this is the plan as Terraform keeps it, not its JSON".to_owned(),
             "write it out: terraform show -json PLAN > plan.json",
         ));
     }
     text(bytes).ok_or_else(|| {
-        refused("it is no text".to_owned(), "give the output of `terraform show -json PLAN`, in UTF-8")
+        let help = "give the output of `terraform show -json PLAN`, in UTF-8";
+        refused(path, "it is no text".to_owned(), help)
     })
+}
+
+fn refused(path: &Path, message: String, help: &str) -> PlanError {
+    PlanError { path: path.display().to_string(), line: None, message, help: help.to_owned() }
 }
 
 fn text(bytes: Vec<u8>) -> Option<String> {
     let wide = |from: fn([u8; 2]) -> u16| {
+        if bytes.len() % 2 == 1 {
+            return None; // half a letter is missing
+        }
         let units = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]]));
         char::decode_utf16(units).collect::<Result<String, _>>().ok()
     };

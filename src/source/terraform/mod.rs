@@ -50,7 +50,15 @@ pub struct PlanError {
 /// # Errors
 /// When it is no plan, is cut off, or ended with errors.
 pub fn read(path: &Path, options: &Options) -> Result<Declaration, PlanError> {
-    let text = file::read(path)?;
+    parse(path, file::read(path)?, options)
+}
+
+/// Reads a plan from its bytes; `path` is what it is called in an error.
+///
+/// # Errors
+/// As [`read`].
+pub fn parse(path: &Path, bytes: Vec<u8>, options: &Options) -> Result<Declaration, PlanError> {
+    let text = file::text_of(path, bytes)?;
     let plan = Plan::parse(path, &text)?;
     declaration(plan, options).map_err(|message| PlanError {
         path: path.display().to_string(),

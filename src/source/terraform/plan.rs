@@ -196,7 +196,7 @@ impl<'p> Plan<'p> {
                 serde_json::error::Category::Eof => {
                     refused(line, "it is cut off: it ends in the middle".to_owned(), "write it again, whole")
                 }
-                serde_json::error::Category::Syntax if text.starts_with("{\"@level\"") => refused(
+                serde_json::error::Category::Syntax if is_message(text) => refused(
                     line,
                     "these are the messages of `terraform plan -json`, not the plan".to_owned(),
                     show,
@@ -266,10 +266,19 @@ impl<'p> Plan<'p> {
     }
 }
 
-/// What the error says, without the place, which stands before it.
+/// Whether a text begins with a message of `terraform plan -json`, one a line.
+fn is_message(text: &str) -> bool {
+    text.trim_start().lines().next().is_some_and(|line| line.starts_with('{') && line.contains("\"@level\""))
+}
+
+/// What the error says, without the place, which stands before it, and without what stands there, which may be a secret.
 fn plain(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(before, _)| before.to_owned())
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(before, _)| before);
+    match text.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("something stands there that is not {expected}"),
+        None => text.to_owned(),
+    }
 }
 
 fn shown<'p>(module: Module<'p>, changes: &mut Vec<ResourceChange<'p>>) {

@@ -4,10 +4,16 @@ use super::configuration::Configuration;
 use super::expression::Expression;
 use super::plan::ResourceChange;
 use serde_json::Value;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// So deep references are followed: modules within modules, outputs that pass on variables.
 const DEEPEST: usize = 32;
+
+/// So many steps are taken for all attributes of a plan, and for one. What would take more is not known: modules that pass on
+/// each other's outputs double the way with every step.
+const MOST: usize = 20_000_000;
+const MOST_OF_ONE: usize = 20_000;
 
 /// A step of an address or a reference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +70,9 @@ pub(super) struct Index<'p> {
     instances: BTreeMap<(&'p str, String), Vec<Instance<'p>>>,
     /// The instances of each module, by the address of the module around it and its name.
     modules: BTreeMap<String, Vec<&'p str>>,
+    /// Steps that may still be taken: of all attributes together, and of the one at hand.
+    left: Cell<usize>,
+    left_of_one: Cell<usize>,
 }
 
 struct Instance<'p> {
@@ -88,7 +97,12 @@ pub(super) fn index_text(index: Option<&Value>) -> Option<String> {
 
 impl<'p> Index<'p> {
     pub(super) fn of(changes: impl Iterator<Item = &'p ResourceChange<'p>>) -> Self {
-        let mut index = Self { instances: BTreeMap::new(), modules: BTreeMap::new() };
+        let mut index = Self {
+            instances: BTreeMap::new(),
+            modules: BTreeMap::new(),
+            left: Cell::new(MOST),
+            left_of_one: Cell::new(0),
+        };
         for change in changes {
             let module = change.module_address.as_deref().unwrap_or_default();
             let instance = Instance { address: &change.address, index: index_text(change.index.as_ref()) };
@@ -135,6 +149,9 @@ impl<'p> Index<'p> {
         scope: Scope<'_>,
         depth: usize,
     ) -> Option<Vec<Target>> {
+        if depth == 0 {
+            self.left_of_one.set(MOST_OF_ONE);
+        }
         if depth > DEEPEST {
             return None;
         }
@@ -143,6 +160,9 @@ impl<'p> Index<'p> {
             Expression::References(references) => {
                 let mut found = Vec::new();
                 for reference in references {
+                    for left in [&self.left, &self.left_of_one] {
+                        left.set(left.get().checked_sub(1)?);
+                    }
                     found.extend(self.target(configuration, reference, scope, depth + 1)?);
                 }
                 found
@@ -152,6 +172,40 @@ impl<'p> Index<'p> {
         found.sort();
         found.dedup();
         Some(found)
+    }
+
+    /// Whether an expression that refers to one thing may come to nothing: beside the thing stands a variable that may decide
+    /// between both, there or in what a module is given.
+    pub(super) fn in_doubt(
+        &self,
+        configuration: &Configuration<'_>,
+        expression: &Expression,
+        scope: Scope<'_>,
+    ) -> bool {
+        let mut at = (expression, scope.module);
+        for _ in 0..DEEPEST {
+            let references = at.0.references();
+            let is_index = |reference: &&String| {
+                reference.starts_with("each.key") || reference.starts_with("count.index")
+            };
+            let own = references.iter().filter(|reference| !is_index(reference));
+            let own: Vec<Vec<Step<'_>>> = own.map(|reference| steps(reference)).collect();
+            let [only] = own.as_slice() else { return true };
+            // `aws_kms_key.main[each.key].arn` is listed without what follows the key.
+            let beside = own.len() < references.len();
+            at = match only.as_slice() {
+                [Step::Name("var"), Step::Name(name)] if !beside => {
+                    match configuration.argument(at.1, name) {
+                        Some(argument) => (argument, outer(at.1).0),
+                        None => return false,
+                    }
+                }
+                [Step::Name("module"), ..] | [Step::Name("each"), ..] => return false,
+                [Step::Name(_), Step::Name(_), Step::Name(_), ..] => return beside,
+                _ => return false,
+            };
+        }
+        true
     }
 
     fn target(

@@ -34,6 +34,13 @@ pub(super) fn values(
         let change = &change.change;
         (parse(change.after)?, parse(change.after_unknown)?, parse(change.after_sensitive)?)
     };
+    if let (Value::Bool(true), Value::Object(members)) = (&sensitive, &after) {
+        // All of it is a secret.
+        let withheld = |value: &Value| if value.is_null() { Written::Null } else { Written::Withheld };
+        return Ok(Written::Map(
+            members.iter().map(|(name, value)| (name.clone(), withheld(value))).collect(),
+        ));
+    }
     let own = index_text(change.index.as_ref());
     let module = change.module_address.as_deref().unwrap_or_default();
     let written = configuration.resource(module, &change.local());
@@ -152,8 +159,10 @@ impl Reader<'_> {
             .flatten()
             .map(|(to, given)| Written::Reference { to, attribute: attribute(given) })
             .collect();
+        let in_doubt = || expression.is_some_and(|e| self.index.in_doubt(self.configuration, e, self.scope));
         match references.len() {
             0 => Written::Unknown,
+            1 if in_doubt() => Written::Perhaps(Box::new(references.remove(0))),
             1 => references.remove(0),
             _ => Written::List(references),
         }

@@ -11,6 +11,7 @@ impl Board<'_> {
         let is_parent = |other: &Draft<'_>| other.mapping.part_of.is_none() && other.mapping.kind == kind;
         let resolve = |to: &str, attribute: &str| self.resolve(to, attribute);
         let converter = Converter { style: draft.mapping.style, resolve: &resolve, made: true };
+        let named = named.taken();
         let by_reference = match named {
             Written::Reference { to, .. } => self.parent(to, kind, STEPS),
             Written::Joined(words) if draft.mapping.of_several => self.only_one_in(words, kind),
@@ -29,10 +30,7 @@ impl Board<'_> {
                 Some(text) if by_name.is_empty() => {
                     parts.elsewhere.entry((kind.to_owned(), text.to_owned())).or_default().push(at);
                 }
-                _ => {
-                    let place = (kind.to_owned(), draft.account.to_owned(), draft.region.to_owned());
-                    parts.lost.entry(place).or_default().push(at);
-                }
+                _ => parts.lose(draft, at),
             },
         }
     }
