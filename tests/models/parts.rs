@@ -363,3 +363,57 @@ fn what_stands_in_a_subnet_is_in_its_vpc_and_a_subnet_means_interfaces() {
         assert_eq!(&interface.properties["SubnetId"], told(&found, "AWS::EC2::Subnet", "SubnetId"));
     }
 }
+
+#[test]
+fn a_statement_of_its_own_stands_in_the_policy_of_its_bus() {
+    let arn = "arn:aws:events:us-east-1:111122223333:event-bus/orders";
+    let organization = json!({ "StringEquals": { "aws:PrincipalOrgID": "o-abcde12345" } });
+    let found = gathered(&[
+        ("Bus", "AWS::Events::EventBus", json!({ "Name": "orders" })),
+        (
+            "Whole",
+            "AWS::Events::EventBusPolicy",
+            json!({ "EventBusName": { "$": "Bus.Ref" }, "StatementId": "a", "Statement":
+                { "Effect": "Deny", "Principal": "*", "Action": "events:*", "Resource": { "$": "Bus.Arn" } } }),
+        ),
+        (
+            "InParts",
+            "AWS::Events::EventBusPolicy",
+            json!({ "EventBusName": "orders", "StatementId": "b", "Principal": "*", "Action": "events:PutEvents",
+                "Condition": { "Type": "StringEquals", "Key": "aws:PrincipalOrgID", "Value": "o-abcde12345" } }),
+        ),
+    ]);
+    let expected = json!({ "Version": "2012-10-17", "Statement": [
+        { "Effect": "Deny", "Principal": "*", "Action": "events:*", "Resource": arn },
+        { "Effect": "Allow", "Principal": "*", "Action": "events:PutEvents", "Resource": arn, "Condition": organization },
+    ] });
+    assert_eq!(one(&found, "AWS::Events::EventBus").properties["Policy"], expected);
+}
+
+#[test]
+fn what_no_template_can_say_of_a_bucket_s_versions_is_not_taken_for_no() {
+    let found = gathered(&[(
+        "Bucket",
+        "AWS::S3::Bucket",
+        json!({ "VersioningConfiguration": { "Status": "Enabled" } }),
+    )]);
+    let bucket = one(&found, "AWS::S3::Bucket");
+    assert_eq!(bucket.properties["VersioningConfiguration"], json!({ "Status": "Enabled" }));
+    let missing = bucket.unread_at("/properties/VersioningConfiguration/MFADelete");
+    assert!(missing.is_some_and(baascan::resource::Unread::is_not_in_source), "{missing:?}");
+}
+
+#[test]
+fn a_document_that_is_written_out_is_a_text_where_a_text_is_asked_for() {
+    let found = gathered(&[
+        ("Stream", "AWS::Kinesis::Stream", json!({ "Name": "vitals" })),
+        (
+            "Policy",
+            "AWS::Kinesis::ResourcePolicy",
+            json!({ "ResourceArn": { "$": "Stream.Arn" }, "ResourcePolicy": admin() }),
+        ),
+    ]);
+    let stream = one(&found, "AWS::Kinesis::Stream");
+    let text = stream.properties["ResourcePolicyText"].as_str().map(serde_json::from_str::<Value>);
+    assert_eq!(text.and_then(Result::ok), Some(admin()));
+}

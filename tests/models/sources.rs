@@ -120,7 +120,7 @@ impl Walk<'_> {
             self.finding(path, &format!("`{from}` is no attribute there"));
         }
         let named = field.own.is_some() || field.item.is_some() || !field.statement.is_empty();
-        if field.unknown || field.always.is_some() || field.by_parts || named {
+        if field.unknown || field.untold || field.always.is_some() || field.by_parts || named {
             return;
         }
         if let Some(of) = &field.of {
