@@ -101,7 +101,7 @@ enum Failed {
 }
 
 fn run(condition: &Condition, scope: &Context<'_, 'static>) -> Result<bool, Failed> {
-    let value = match cel::Value::resolve_val(condition.program.expression(), scope) {
+    let value = match cel::Value::resolve_val(condition.expression(), scope) {
         Ok(value) => value,
         Err(ExecutionError::NoSuchKey(_)) => return Err(Failed::Missing),
         Err(error) => return Err(Failed::Wrong(error.to_string())),
@@ -121,8 +121,8 @@ pub(super) fn decide(
 ) -> Decision {
     let explain = |condition: &Condition, failed: Failed| match failed {
         Failed::Wrong(error) => Decision::Defect(error),
-        Failed::Missing => match causes(&condition.reads, resource, lists) {
-            causes if causes.is_empty() && leaves_out(&condition.reads, lists) => Decision::LeftOut,
+        Failed::Missing => match causes(condition.reads(), resource, lists) {
+            causes if causes.is_empty() && leaves_out(condition.reads(), lists) => Decision::LeftOut,
             causes if causes.is_empty() => Decision::Defect(
                 "a value that the condition reads is missing, and no unread entry says why".to_owned(),
             ),

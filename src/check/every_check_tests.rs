@@ -45,8 +45,8 @@ fn no_check_breaks_on_the_examples_of_another() {
     for check in set.checks() {
         let (checks, resources) = of_kind.entry(&check.resource).or_default();
         checks.push(check);
-        resources.extend(check.examples.iter().map(|example| whole(&example.resource)));
-        for element in check.examples.iter().flat_map(|e| e.related.values().flatten().flatten()) {
+        resources.extend(check.own_examples().iter().map(|example| whole(&example.resource)));
+        for element in check.own_examples().iter().flat_map(|e| e.related.values().flatten().flatten()) {
             of_kind.entry(kind_name(&element.kind)).or_default().1.push(whole(element));
         }
     }

@@ -12,6 +12,7 @@ use super::value::Object;
 use super::{Check, Verdict};
 use crate::resource::{Cause, Cells, FactsError, GLOBAL, KindReport, KindState, ReadCell, Resource, Unread};
 use crate::service::{Kind, Kinds};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether the map makes a kind, from the register and the services in use: its checks are judged by [`judge_resources`]
@@ -49,7 +50,7 @@ pub fn judge(
     emit: &mut dyn FnMut(Evaluation<'_>),
 ) -> Result<Vec<Defect>, FactsError> {
     let checks: Vec<&Check> = checks.iter().copied().filter(|c| !is_of_the_map(&c.resource)).collect();
-    let store = Store::build(&checks, kinds, cells, regions)?;
+    let store = Store::build(&of_kinds_found(&checks, cells), kinds, cells, regions)?;
     let (mut bench, mut defects) = match Bench::new(&checks, kinds, as_of) {
         Ok(bench) => (bench, Vec::new()),
         Err(error) => return Ok(vec![broken(&error)]),
@@ -74,6 +75,14 @@ pub fn judge(
         not_reported(&bench, &of_account[0].start.cell.account, &reported, emit);
     }
     Ok(defects)
+}
+
+/// The checks of kinds of which there is at least one: only these read anything.
+fn of_kinds_found<'c>(checks: &[&'c Check], cells: &dyn Cells) -> Vec<&'c Check> {
+    let reports = cells.cells().iter().flat_map(|cell| &cell.end.kinds);
+    let found: BTreeSet<&str> =
+        reports.filter(|(_, report)| report.count > 0).map(|(kind, _)| kind.as_str()).collect();
+    checks.iter().copied().filter(|check| found.contains(check.resource.as_str())).collect()
 }
 
 /// Judges resources that no cell holds: the rows of the map. Related lists are not there for them.
@@ -104,7 +113,23 @@ struct OfKind<'c> {
     kind: Option<&'c Kind>,
     /// By id.
     checks: Vec<&'c Check>,
-    wanted: BTreeSet<String>,
+    /// Asked for when the first of the kind is judged: conditions that nothing is judged by are not compiled.
+    wanted: OnceCell<BTreeSet<String>>,
+}
+
+impl OfKind<'_> {
+    /// The top-level members that its checks read of it.
+    fn wanted(&self) -> &BTreeSet<String> {
+        self.wanted.get_or_init(|| {
+            let mut wanted = BTreeSet::new();
+            for check in &self.checks {
+                wanted.extend(tops(&check.reads().resource));
+                let joins = check.related.iter().filter_map(|r| r.join.as_ref()).filter(|j| hop(j).is_none());
+                wanted.extend(tops(joins.map(|join| &join.equals)));
+            }
+            wanted
+        })
+    }
 }
 
 /// Everything that judging a resource takes.
@@ -129,12 +154,9 @@ impl<'c> Bench<'c> {
             let of_kind = by_kind.entry(&check.resource).or_insert_with(|| OfKind {
                 kind: kinds.kind(&check.resource),
                 checks: Vec::new(),
-                wanted: BTreeSet::new(),
+                wanted: OnceCell::new(),
             });
             of_kind.checks.push(check);
-            of_kind.wanted.extend(tops(&check.reads().resource));
-            let joins = check.related.iter().filter_map(|r| r.join.as_ref()).filter(|j| hop(j).is_none());
-            of_kind.wanted.extend(tops(joins.map(|join| &join.equals)));
         }
         Ok(Self { rig: Rig::new(as_of)?, kinds: by_kind, checks: sorted, store: None })
     }
@@ -144,7 +166,7 @@ impl<'c> Bench<'c> {
         let Some(of_kind) = self.kinds.get(resource.kind.as_str()) else {
             return;
         };
-        let subject = Object::of(resource, of_kind.kind, &of_kind.wanted);
+        let subject = Object::of(resource, of_kind.kind, of_kind.wanted());
         let scope = self.rig.scope(subject.clone());
         for check in &of_kind.checks {
             let judged = if check.related.is_empty() {

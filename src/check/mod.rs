@@ -26,6 +26,7 @@ mod set;
 mod testing;
 mod value;
 mod written;
+mod written_related;
 
 pub use citation::{Citation, Requirement, SECTIONS, Safeguard, all as citations, citation};
 pub use control::{Answer, Control, all as controls};
@@ -39,7 +40,7 @@ use condition::Condition;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How bad a failure is. The order is from worst to least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -312,7 +313,7 @@ pub struct Check {
     pub(crate) condition: Condition,
     pub(crate) applies: Option<Applies>,
     pub(crate) severity_if: Vec<(Condition, Severity)>,
-    pub(crate) examples: Vec<example::Example>,
+    examples: OnceLock<Vec<example::Example>>,
     pub(crate) text: Arc<SourceText>,
 }
 
@@ -329,14 +330,25 @@ impl Check {
 
     /// The number of examples it brings.
     pub fn examples(&self) -> usize {
-        self.examples.len()
+        self.own_examples().len()
+    }
+
+    /// Its examples. Those of an embedded check are read when they are first asked for.
+    pub(crate) fn own_examples(&self) -> &[example::Example] {
+        self.examples.get_or_init(|| written::examples_of(self))
+    }
+
+    /// What its conditions are compiled against.
+    fn names(&self) -> condition::Names {
+        let related = self.related.iter().map(|list| (list.name.clone(), list.resource.clone()));
+        condition::Names { resource: self.resource.clone(), related: related.collect() }
     }
 
     /// Everything its conditions read, observed paths left aside.
     pub(crate) fn reads(&self) -> condition::Reads {
-        let mut reads = self.condition.reads.clone();
+        let mut reads = self.condition.reads().clone();
         let others = self.applies.iter().map(|a| &a.condition).chain(self.severity_if.iter().map(|(c, _)| c));
-        others.for_each(|condition| reads.join(&condition.reads));
+        others.for_each(|condition| reads.join(condition.reads()));
         reads
     }
 }

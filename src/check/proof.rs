@@ -28,7 +28,7 @@ pub struct ExampleFailure {
 pub fn test_check(check: &Check, kinds: &dyn Kinds) -> Vec<ExampleFailure> {
     let mut tester = Tester { check, kinds, failures: Vec::new() };
     tester.set();
-    for example in &check.examples {
+    for example in check.own_examples() {
         tester.example(example);
     }
     tester.failures
@@ -49,7 +49,7 @@ impl Tester<'_> {
     /// One pass, one fail and one not_evaluated at least.
     fn set(&mut self) {
         for verdict in [Verdict::Pass, Verdict::Fail, Verdict::NotEvaluated] {
-            if !self.check.examples.iter().any(|e| e.verdict == verdict) {
+            if !self.check.own_examples().iter().any(|e| e.verdict == verdict) {
                 let message = format!("no example with verdict = \"{}\"", verdict.as_str());
                 self.fail(&(0..0), message, "a check has at least one pass, one fail and one not_evaluated");
             }

@@ -44,11 +44,37 @@ impl CheckSet {
     /// # Errors
     /// Every problem of every file; the same id twice is one.
     pub fn load(known: &Known<'_>, builtin: bool, dirs: &[PathBuf]) -> Result<Self, Problems> {
-        let mut problems = Vec::new();
         let mut files = Vec::new();
         if builtin {
             embedded(&EMBEDDED, &mut files);
         }
+        Self::with(BTreeMap::new(), known, files, dirs)
+    }
+
+    /// The same for a run, which looks at few of the embedded checks: a condition of theirs is compiled when it is first
+    /// judged, and an example read when it is asked for. Whether they are right is for tests, and for [`CheckSet::load`].
+    ///
+    /// # Errors
+    /// Every problem of every file of `dirs`, which are read whole; the same id twice is one.
+    pub fn for_a_run(known: &Known<'_>, dirs: &[PathBuf]) -> Result<Self, Problems> {
+        let mut files = Vec::new();
+        embedded(&EMBEDDED, &mut files);
+        let mut checks = BTreeMap::new();
+        for file in &files {
+            let check = written::read_embedded(file, known)?;
+            checks.insert(check.id.clone(), check);
+        }
+        Self::with(checks, known, Vec::new(), dirs)
+    }
+
+    /// Adds to checks those of files and those below folders.
+    fn with(
+        checks: BTreeMap<String, Check>,
+        known: &Known<'_>,
+        mut files: Vec<Arc<SourceText>>,
+        dirs: &[PathBuf],
+    ) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
         for dir in dirs {
             match below(dir) {
                 // A folder may also hold nothing but descriptions of services.
@@ -64,15 +90,15 @@ impl CheckSet {
                 Err(problem) => problems.push(problem),
             }
         }
-        Self::read(known, &files, problems)
+        Self::read(checks, known, &files, problems)
     }
 
     fn read(
+        mut checks: BTreeMap<String, Check>,
         known: &Known<'_>,
         files: &[Arc<SourceText>],
         mut problems: Vec<Problem>,
     ) -> Result<Self, Problems> {
-        let mut checks: BTreeMap<String, Check> = BTreeMap::new();
         for file in files {
             match written::read(file, known) {
                 Ok(check) => match checks.get(&check.id) {

@@ -1,25 +1,53 @@
 //! A check's file as people write it, read into a [`Check`] with every problem at its place.
 
-use super::condition::{Condition, Vocabulary, compile};
+use super::condition::{Condition, Names, Vocabulary, compile};
 use super::example::{self, Example};
 use super::placeholders::check_placeholders;
-use super::related::hop;
 use super::set::Known;
 use super::value::{ENVELOPE, shape_at};
-use super::{Applies, Category, Check, CitationRef, Fix, Join, Normal, Related, Relation, Severity, Within};
+use super::written_related::related;
+use super::{Applies, Category, Check, CitationRef, Fix, Relation, Severity};
 use crate::diagnostic::{Document, Problem, Problems, SourceText, Table, ValidText, did_you_mean};
 use crate::service::Kind;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Where the form of a check is described.
 const FORM: &str = "see docs/architecture.md for the form of a check";
 
 /// Reads one check's file.
 pub(super) fn read(file: &Arc<SourceText>, known: &Known<'_>) -> Result<Check, Problems> {
-    let document = Document::parse(file);
+    whole(Document::parse(file), file, known, When::Now)
+}
+
+/// Reads a file that was read as a whole before, by a test: what a run may never ask for is left for later. Examples stand at
+/// the end of it, and their text is not looked at.
+pub(super) fn read_embedded(file: &Arc<SourceText>, known: &Known<'_>) -> Result<Check, Problems> {
+    let end = file.text.find("\n[[example]]").map_or(file.text.len(), |at| at + 1);
+    whole(Document::parse_until(file, end), file, known, When::Asked)
+}
+
+/// The examples of an embedded check.
+pub(super) fn examples_of(check: &Check) -> Vec<Example> {
+    let document = Document::parse(&check.text);
+    let vocabulary = check.names().vocabulary().expect("a test reads the checks that are embedded");
+    examples(&document.root(), &vocabulary)
+}
+
+/// When conditions are compiled and examples read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Now,
+    Asked,
+}
+
+fn whole(
+    document: Document<'_>,
+    file: &Arc<SourceText>,
+    known: &Known<'_>,
+    when: When,
+) -> Result<Check, Problems> {
     let root = document.root();
-    let check = check(&root, file, known);
+    let check = check(&root, file, known, when);
     root.finish();
     let mut problems = document.into_problems();
     match check {
@@ -33,7 +61,7 @@ pub(super) fn read(file: &Arc<SourceText>, known: &Known<'_>) -> Result<Check, P
     }
 }
 
-fn check(root: &Table<'_>, file: &Arc<SourceText>, known: &Known<'_>) -> Option<Check> {
+fn check(root: &Table<'_>, file: &Arc<SourceText>, known: &Known<'_>, when: When) -> Option<Check> {
     let id = id(root, file);
     let title = text(root, "title", "the claim as a sentence");
     let kind = kind(root, "resource", known);
@@ -49,12 +77,17 @@ fn check(root: &Table<'_>, file: &Arc<SourceText>, known: &Known<'_>) -> Option<
     let parts = kind.map(|kind| {
         let lists = related.iter().filter_map(|r| Some((r.name.clone(), known.kinds.kind(&r.resource)?)));
         let vocabulary = Vocabulary { resource: kind, related: lists.collect() };
+        let names = (when == When::Asked).then(|| Arc::new(vocabulary.names()));
+        let compiler = Compiler { vocabulary: &vocabulary, file, names };
         Conditions {
-            condition: condition_text.and_then(|text| compile(&text, &vocabulary, file, root)),
-            applies: applies(root, file, &vocabulary),
-            severity_if: severity_if(root, file, &vocabulary),
+            condition: condition_text.and_then(|text| compiler.compile(text, root)),
+            applies: applies(root, &compiler),
+            severity_if: severity_if(root, &compiler),
             observe: observe(root, kind),
-            examples: examples(root, &vocabulary),
+            examples: match when {
+                When::Now => OnceLock::from(examples(root, &vocabulary)),
+                When::Asked => OnceLock::new(),
+            },
         }
     });
     if parts.is_none() {
@@ -100,14 +133,35 @@ struct Conditions {
     applies: Option<Applies>,
     severity_if: Vec<(Condition, Severity)>,
     observe: Vec<String>,
-    examples: Vec<Example>,
+    examples: OnceLock<Vec<Example>>,
+}
+
+/// What makes conditions of texts.
+struct Compiler<'c> {
+    vocabulary: &'c Vocabulary<'c>,
+    file: &'c SourceText,
+    /// Where they are compiled later, what against.
+    names: Option<Arc<Names>>,
+}
+
+impl Compiler<'_> {
+    fn compile(&self, text: ValidText, table: &Table<'_>) -> Option<Condition> {
+        match &self.names {
+            Some(names) => Some(Condition::later(text.into_inner(), Arc::clone(names))),
+            None => compile(&text, self.vocabulary, self.file, table),
+        }
+    }
 }
 
 fn text(table: &Table<'_>, key: &'static str, help: &str) -> Option<String> {
     table.required(key, help).map(ValidText::into_inner)
 }
 
-fn required_word<T: Clone>(table: &Table<'_>, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+pub(super) fn required_word<T: Clone>(
+    table: &Table<'_>,
+    key: &'static str,
+    words: &[(&str, T)],
+) -> Option<T> {
     if !table.has(key) {
         let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         table.one_of(key, words);
@@ -146,7 +200,7 @@ fn id(root: &Table<'_>, file: &SourceText) -> Option<String> {
     Some(id.into_inner())
 }
 
-fn kind<'k>(table: &Table<'_>, key: &'static str, known: &Known<'k>) -> Option<&'k Kind> {
+pub(super) fn kind<'k>(table: &Table<'_>, key: &'static str, known: &Known<'k>) -> Option<&'k Kind> {
     let name = table.required(key, "a kind such as AWS::S3::Bucket")?;
     let found = known.kinds.kind(name.get_ref());
     if found.is_none() {
@@ -218,97 +272,8 @@ fn citations(root: &Table<'_>, known: &Known<'_>) -> Vec<CitationRef> {
     citations
 }
 
-fn related(root: &Table<'_>, known: &Known<'_>, subject: Option<&Kind>) -> Vec<Related> {
-    if !root.has("related") {
-        root.string("related");
-        return Vec::new();
-    }
-    let tables = root.named_tables("related");
-    let kinds: BTreeMap<String, &Kind> = tables
-        .iter()
-        .filter_map(|(name, table)| {
-            let resource = table.string("resource")?;
-            Some((name.get_ref().clone(), known.kinds.kind(resource.get_ref())?))
-        })
-        .collect();
-    let mut lists = Vec::new();
-    for (name, table) in tables {
-        let element = kind(&table, "resource", known);
-        let join = join(&table, name.get_ref(), element, subject, &kinds);
-        let words = [
-            ("region", Within::Region),
-            ("account", Within::Account),
-            ("organization", Within::Organization),
-        ];
-        let within = required_word(&table, "within", &words);
-        table.finish();
-        if let (Some(element), Some(within)) = (element, within) {
-            lists.push(Related { name: name.into_inner(), resource: element.name.clone(), join, within });
-        }
-    }
-    refuse_third_hops(root, &lists);
-    lists
-}
-
-/// A list may hang on another list, and that one on the subject: no further.
-fn refuse_third_hops(root: &Table<'_>, lists: &[Related]) {
-    let other =
-        |related: &Related| related.join.as_ref().and_then(|join| hop(join).map(|(name, _)| name.to_owned()));
-    for related in lists {
-        let further = other(related).and_then(|name| other(lists.iter().find(|r| r.name == name)?));
-        if let Some(further) = further {
-            root.problem(
-                root.span_of("related").unwrap_or_default(),
-                format!("`related.{}` hangs on a list that hangs on `related.{further}`", related.name),
-                "two hops are the most",
-            );
-        }
-    }
-}
-
-fn join(
-    table: &Table<'_>,
-    name: &str,
-    element: Option<&Kind>,
-    subject: Option<&Kind>,
-    kinds: &BTreeMap<String, &Kind>,
-) -> Option<Join> {
-    let normal = table.one_of("as", &[("arn", Normal::Arn), ("id", Normal::Id), ("name", Normal::Name)]);
-    let (ours, theirs) = match (table.string("where"), table.string("equals")) {
-        (Some(ours), Some(theirs)) => (ours, theirs),
-        (None, None) => return None,
-        _ => {
-            table.problem(
-                table.span.clone(),
-                "`where` and `equals` belong together",
-                "write both, or neither for all of the kind within",
-            );
-            return None;
-        }
-    };
-    check_path(table, &ours, ours.get_ref(), element);
-    match theirs.get_ref().strip_prefix("related.").map(|hop| hop.split_once('.')) {
-        None => check_path(table, &theirs, theirs.get_ref(), subject),
-        Some(Some((other, path))) if other != name => match kinds.get(other) {
-            Some(kind) => check_path(table, &theirs, path, Some(kind)),
-            None => table.problem(
-                theirs.span(),
-                format!("`related.{other}` is not declared"),
-                format!("declare it: [related.{other}]"),
-            ),
-        },
-        Some(_) => table.problem(
-            theirs.span(),
-            format!("`{}` names no path of another related list", theirs.get_ref()),
-            "write related.<another list>.<path>",
-        ),
-    }
-    let normal = normal.map_or(Normal::Arn, |n| n.into_inner());
-    Some(Join { r#where: ours.into_inner(), equals: theirs.into_inner(), normal })
-}
-
 /// Notes a path that the kind does not have. Without a kind there is another problem already.
-fn check_path(table: &Table<'_>, at: &ValidText, path: &str, kind: Option<&Kind>) {
+pub(super) fn check_path(table: &Table<'_>, at: &ValidText, path: &str, kind: Option<&Kind>) {
     let Some(kind) = kind else {
         return;
     };
@@ -322,7 +287,7 @@ fn check_path(table: &Table<'_>, at: &ValidText, path: &str, kind: Option<&Kind>
     }
 }
 
-fn applies(root: &Table<'_>, file: &SourceText, vocabulary: &Vocabulary<'_>) -> Option<Applies> {
+fn applies(root: &Table<'_>, compiler: &Compiler<'_>) -> Option<Applies> {
     let otherwise = root.string("applies_else");
     let Some(text) = root.string("applies") else {
         if let Some(otherwise) = otherwise {
@@ -341,20 +306,16 @@ fn applies(root: &Table<'_>, file: &SourceText, vocabulary: &Vocabulary<'_>) -> 
             "say why the check does not apply otherwise",
         );
     }
-    let condition = compile(&text, vocabulary, file, root)?;
+    let condition = compiler.compile(text, root)?;
     Some(Applies { condition, otherwise: otherwise?.into_inner() })
 }
 
-fn severity_if(
-    root: &Table<'_>,
-    file: &SourceText,
-    vocabulary: &Vocabulary<'_>,
-) -> Vec<(Condition, Severity)> {
+fn severity_if(root: &Table<'_>, compiler: &Compiler<'_>) -> Vec<(Condition, Severity)> {
     let mut rules = Vec::new();
     for table in root.tables("severity_if") {
         let when = table.required("when", "a CEL expression");
         let severity = severity(&table);
-        let condition = when.and_then(|when| compile(&when, vocabulary, file, &table));
+        let condition = when.and_then(|when| compiler.compile(when, &table));
         table.finish();
         rules.extend(condition.zip(severity));
     }

@@ -19,25 +19,31 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A file people wrote, kept whole so that problems can be drawn.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct SourceText {
     /// The path as the user gave it.
     pub path: PathBuf,
     /// Its text.
     pub text: String,
-    /// Where each line begins: a file of many lines is asked for many of them.
-    line_starts: Vec<usize>,
+    /// Where each line begins, once a line is asked for: a file of many lines is asked for many of them, most files for none.
+    line_starts: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for SourceText {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+
+impl Eq for SourceText {}
 
 impl SourceText {
     /// Wraps a text that is already in memory.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Arc<Self> {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Arc::new(Self { path: path.into(), text, line_starts })
+        Arc::new(Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() })
     }
 
     /// Reads a file that must be UTF-8 text; what is wrong comes back as a problem of that file.
@@ -60,9 +66,15 @@ impl SourceText {
             })
     }
 
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        })
+    }
+
     /// The 1-based line of a byte offset.
     pub fn line(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset)
+        self.line_starts().partition_point(|start| *start <= offset)
     }
 
     /// Where a 1-based line stands.
@@ -73,8 +85,8 @@ impl SourceText {
 
     /// The text of a 1-based line without its end, and the offset it begins at.
     fn line_text(&self, line: usize) -> (usize, &str) {
-        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
+        let start = self.line_starts().get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+        let end = self.line_starts().get(line).map_or(self.text.len(), |next| next - 1);
         let text = self.text.get(start..end.max(start)).unwrap_or("");
         (start, text.strip_suffix('\r').unwrap_or(text))
     }

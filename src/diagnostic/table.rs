@@ -27,7 +27,12 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Parses the file; every syntax error becomes a problem, and what could be understood is still readable.
     pub fn parse(file: &'a Arc<SourceText>) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(&file.text);
+        Self::parse_until(file, file.text.len())
+    }
+
+    /// The same of the text before a byte offset.
+    pub fn parse_until(file: &'a Arc<SourceText>, end: usize) -> Self {
+        let (root, errors) = DeTable::parse_recoverable(file.text.get(..end).unwrap_or(&file.text));
         let problems: Vec<Problem> = errors.iter().take(MOST).map(|e| syntax_problem(file, e)).collect();
         let mut broken: Vec<Range<usize>> = problems.iter().map(|p| p.span.clone()).collect();
         broken.sort_by_key(|span| span.start);

@@ -1,6 +1,6 @@
 //! What the program knows, shown: checks, services, words.
 
-use super::rules::{checks_of, eligible_list};
+use super::rules::{checks_of, eligible_list, whole_checks_of};
 use super::{Failure, Terminal};
 use crate::check::{self, Check};
 use crate::cli::{ChecksArgs, ServicesArgs};
@@ -103,7 +103,7 @@ fn paragraph(out: &mut dyn Write, lead: &str, indent: usize, text: &str) -> std:
 
 /// `baascan checks test`: the examples of every check, and their mutations.
 pub(super) fn test_checks(args: &ChecksArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let (catalog, checks) = checks_of(&args.checks)?;
+    let (catalog, checks) = whole_checks_of(&args.checks)?;
     let (mut examples, mut wrong) = (0, 0);
     for check in checks.checks() {
         examples += check.examples();

@@ -7,7 +7,7 @@ mod hipaa;
 
 use super::about::described;
 use super::proof::{self, Unproven};
-use super::rules::checks_of;
+use super::rules::whole_checks_of;
 use super::{Failure, Terminal};
 use crate::check::{CheckSet, Verdict};
 use crate::cli::Cli;
@@ -24,7 +24,7 @@ use std::path::Path;
 
 /// Writes them all below a folder; a page that is up to date is written again with the same bytes.
 pub(super) fn write(out: &Path, accounts: &Path, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let (catalog, checks) = checks_of(&[])?;
+    let (catalog, checks) = whole_checks_of(&[])?;
     let exercised = exercised::section(accounts)?;
     let (accounts, unproven) = proof::unproven(accounts)?;
     let services = service_page(catalog.as_ref()) + &exercised + &proof_section(accounts, &checks, &unproven);

@@ -171,7 +171,7 @@ fn of_baseline(error: BaselineError) -> Failure {
 /// Reads and judges as `baascan scan` does, with the gate looking on.
 fn made_now(args: &GateArgs, source: Source, terminal: &mut Terminal<'_>) -> Result<RecordFolder, Failure> {
     let scan = args.scan(source);
-    let mut rules = Rules::load(&scan.rules)?;
+    let (mut rules, early) = reading::prepare(&scan)?;
     rules.warn(terminal);
     if let Some(plan) = reading::earlier(&scan)? {
         rules.adopt(&plan.selected);
@@ -179,7 +179,7 @@ fn made_now(args: &GateArgs, source: Source, terminal: &mut Terminal<'_>) -> Res
     let checks = || Ok(rules.checks.checks().iter().map(|check| check.id.clone()).collect());
     let mut gating = Gating::new(args, &checks, rules.register.as_ref(), terminal)?;
     refuse_old_facts(args, &scan, &rules, terminal)?;
-    let mut read = reading::read(&scan, &rules, terminal)?;
+    let mut read = reading::read(&scan, &rules, early, terminal)?;
     gating.kept = read.kept.take();
     if let Some(baseline) = &gating.baseline {
         read.tell_organizations(&baseline.record.record);

@@ -26,7 +26,6 @@ use crate::cli::{ChecksCommand, Cli, Command, ReportArgs, ScanArgs};
 use crate::diagnostic::Problems;
 use crate::record::{Exit, RecordError, RecordFolder};
 use outputs::Outputs;
-use rules::Rules;
 use std::path::Path;
 
 /// Why a command did not come to an end, and what the exit code says about it.
@@ -77,13 +76,13 @@ pub fn run(cli: &Cli, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
 
 /// The main job.
 fn scan(args: &ScanArgs, terminal: &mut Terminal<'_>) -> Result<Exit, Failure> {
-    let mut rules = Rules::load(&args.rules)?;
+    let (mut rules, early) = reading::prepare(args)?;
     rules.warn(terminal);
     if let Some(plan) = reading::earlier(args)? {
         rules.adopt(&plan.selected);
     }
     let outputs = Outputs::open(&args.format)?;
-    let mut read = reading::read(args, &rules, terminal)?;
+    let mut read = reading::read(args, &rules, early, terminal)?;
     let record = judging::judge(args, &rules, &mut read, None, terminal)?;
     outputs.write(&record, terminal)?;
     terminal.say(&format!("record: {}", read.out.display()));

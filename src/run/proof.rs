@@ -1,7 +1,7 @@
 //! Which checks the recorded accounts drive to a pass and to a fail, and which they do not.
 
 use super::Failure;
-use super::rules::checks_of;
+use super::rules::whole_checks_of;
 use crate::check::{self, CheckSet, Verdict};
 use crate::service::Catalog;
 use crate::source::facts::Facts;
@@ -21,7 +21,7 @@ pub(super) struct Unproven {
 /// # Errors
 /// When the folder holds no account, or its facts cannot be read.
 pub(super) fn unproven(accounts: &Path) -> Result<(usize, Vec<Unproven>), Failure> {
-    let (catalog, checks) = checks_of(&[])?;
+    let (catalog, checks) = whole_checks_of(&[])?;
     let recorded = recorded(accounts)?;
     let mut seen = BTreeMap::new();
     for folder in &recorded {

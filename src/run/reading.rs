@@ -4,14 +4,18 @@ use super::judging::run_id;
 use super::rules::Rules;
 use super::{Failure, Terminal};
 use crate::cli::{ScanArgs, Source};
+use crate::eligibility::Eligibility;
 use crate::gate::Things;
 use crate::record::Record;
 use crate::resource::Cell;
 use crate::source::aws::{self, Access, ScanError};
+use crate::source::declared::Declaration;
 use crate::source::facts::{Facts, Plan, facts_below, unknown_region};
+use crate::vendor::Vendors;
 use anyhow::Context;
 use indicatif::ProgressBar;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// Facts that are ready to be judged.
 pub(super) struct Read {
@@ -55,11 +59,36 @@ impl Read {
     }
 }
 
+/// What a plan or a template declares, where the source is one; it is no less the command line's fault for being read early.
+pub(super) type Early = Option<Result<Declaration, Failure>>;
+
+/// The rules, and beside them, on a thread of its own, what does not wait for them: the file that is judged, and the lists
+/// that every run looks at.
+pub(super) fn prepare(args: &ScanArgs) -> Result<(Rules, Early), Failure> {
+    thread::scope(|scope| {
+        let beside = scope.spawn(|| {
+            let declares = args.from.declared().is_some() && args.resume.is_none();
+            let early = declares.then(|| super::declared::read(args));
+            Vendors::builtin();
+            Eligibility::builtin();
+            early
+        });
+        let rules = Rules::load(&args.rules);
+        let early = beside.join().unwrap_or_else(|panicked| std::panic::resume_unwind(panicked));
+        Ok((rules?, early))
+    })
+}
+
 /// Reads, or finds what was read before.
-pub(super) fn read(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Result<Read, Failure> {
+pub(super) fn read(
+    args: &ScanArgs,
+    rules: &Rules,
+    early: Early,
+    terminal: &mut Terminal<'_>,
+) -> Result<Read, Failure> {
     match &args.from {
         Source::Facts(folder) => recorded(args, folder, rules, terminal),
-        Source::TerraformPlan(_) | Source::CloudFormation(_) => declared(args, rules, terminal),
+        Source::TerraformPlan(_) | Source::CloudFormation(_) => declared(args, rules, early, terminal),
         Source::Aws => {
             // One thread: a scan waits for AWS most of the time, and waking other threads costs more than they would save.
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -85,11 +114,16 @@ pub(super) fn earlier(args: &ScanArgs) -> Result<Option<Plan>, Failure> {
 }
 
 /// What a plan or a template declares, in memory.
-fn declared(args: &ScanArgs, rules: &Rules, terminal: &mut Terminal<'_>) -> Result<Read, Failure> {
+fn declared(
+    args: &ScanArgs,
+    rules: &Rules,
+    early: Early,
+    terminal: &mut Terminal<'_>,
+) -> Result<Read, Failure> {
     if args.resume.is_some() {
         return Err(Failure::Usage("--resume goes on reading from AWS; leave --from out".to_owned()));
     }
-    let declaration = super::declared::read(args)?;
+    let declaration = early.unwrap_or_else(|| super::declared::read(args))?;
     let now = terminal.now();
     let at = declaration.made_at.clone().unwrap_or_else(|| now.to_string());
     let (facts, notes, kept) =

@@ -229,16 +229,29 @@ impl Rules {
     }
 }
 
-/// The descriptions and checks of this build and of the user's folders.
+/// The descriptions and checks of this build and of the user's folders, as a run needs them.
 pub(super) fn checks_of(dirs: &[PathBuf]) -> Result<(Held<Catalog>, CheckSet), Problems> {
+    let catalog = catalog_of(dirs)?;
+    let known = Known { kinds: catalog.as_ref(), is_citation: &|id| citation(id).is_some() };
+    let checks = CheckSet::for_a_run(&known, dirs)?;
+    Ok((catalog, checks))
+}
+
+/// The same with every check read whole, for commands that look at all of them.
+pub(super) fn whole_checks_of(dirs: &[PathBuf]) -> Result<(Held<Catalog>, CheckSet), Problems> {
+    let catalog = catalog_of(dirs)?;
+    let known = Known { kinds: catalog.as_ref(), is_citation: &|id| citation(id).is_some() };
+    let checks = CheckSet::load(&known, true, dirs)?;
+    Ok((catalog, checks))
+}
+
+fn catalog_of(dirs: &[PathBuf]) -> Result<Held<Catalog>, Problems> {
     let catalog = if dirs.is_empty() {
         Held::Embedded(Catalog::builtin())
     } else {
         Held::Own(Box::new(Catalog::load(dirs)?))
     };
-    let known = Known { kinds: catalog.as_ref(), is_citation: &|id| citation(id).is_some() };
-    let checks = CheckSet::load(&known, true, dirs)?;
-    Ok((catalog, checks))
+    Ok(catalog)
 }
 
 /// The eligible list of this build, or the user's.

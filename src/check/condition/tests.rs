@@ -118,7 +118,7 @@ fn what_a_condition_reads_is_known_from_its_tree() {
          && resource.Rules.exists(r, r.Words.exists(w, w == resource.name)) && lookup(resource.Parameters, 'x') == null",
         "",
     );
-    let paths: Vec<&str> = read.condition.reads.resource.iter().map(String::as_str).collect();
+    let paths: Vec<&str> = read.condition.reads().resource.iter().map(String::as_str).collect();
     assert_eq!(
         paths,
         ["Box.Inner.On", "Parameters.Key", "Parameters.Value", "Rules.On", "Rules.Words", "name"]

@@ -9,16 +9,15 @@ use cel::common::ast::{ComprehensionExpr, Expr, IdedExpr, LiteralValue, SelectEx
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// What a program reads, and what is wrong with it.
-pub(super) fn walk(program: &cel::Program, vocabulary: &Vocabulary<'_>) -> (Reads, Vec<Refusal>) {
-    let mut walker = Walker {
-        vocabulary,
-        source: program.source_info(),
-        scope: Vec::new(),
-        reads: Reads::default(),
-        refusals: Vec::new(),
-    };
-    walker.used(program.expression());
+/// What an expression reads, and what is wrong with it; `source` says where its parts stand.
+pub(super) fn walk(
+    expression: &IdedExpr,
+    source: &SourceInfo,
+    vocabulary: &Vocabulary<'_>,
+) -> (Reads, Vec<Refusal>) {
+    let mut walker =
+        Walker { vocabulary, source, scope: Vec::new(), reads: Reads::default(), refusals: Vec::new() };
+    walker.used(expression);
     let mut reads = walker.reads;
     drop_ancestors(&mut reads.resource);
     reads.related.values_mut().for_each(drop_ancestors);

@@ -1,7 +1,8 @@
-use super::{CheckSet, EMBEDDED, embedded};
-use crate::check::test_check;
+use super::{CheckSet, EMBEDDED, Known, embedded};
 use crate::check::testing::{check, kinds, load, read, refusal, written};
+use crate::check::{Check, citation, test_check};
 use crate::diagnostic::SourceText;
+use crate::service::Catalog;
 use std::fs;
 
 #[test]
@@ -217,4 +218,37 @@ fn the_digest_is_of_ids_and_texts() {
     };
     assert_ne!(digest("resource.On == true"), digest("resource.On == false"));
     assert_eq!(digest("resource.On == true"), digest("resource.On == true"));
+}
+
+/// A syntax tree in words, without the numbers that parsers give its nodes.
+fn tree(condition: &crate::check::Condition) -> String {
+    let written = format!("{:?}", condition.expression());
+    let mut parts = written.split("id: ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |tree, part| tree + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
+#[test]
+fn an_embedded_check_that_a_run_reads_is_the_one_that_is_read_whole() {
+    let known = Known { kinds: Catalog::builtin(), is_citation: &|id| citation(id).is_some() };
+    let whole = CheckSet::builtin(&known).unwrap_or_else(|problems| panic!("{problems}"));
+    let quick = CheckSet::for_a_run(&known, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(whole.digest(), quick.digest());
+    assert_eq!(whole.needs(&|_| true), quick.needs(&|_| true));
+    for (a, b) in whole.checks().iter().zip(quick.checks()) {
+        let head = |c: &Check| {
+            let words =
+                format!("{:?} {:?} {:?} {:?} {:?}", c.citations, c.fix, c.references, c.observe, c.related);
+            [&c.id, &c.title, &c.resource, &c.message, &c.why].map(String::as_str).join("\n") + &words
+        };
+        let conditions = |c: &Check| -> Vec<(String, String, String)> {
+            let others = c.applies.iter().map(|a| &a.condition).chain(c.severity_if.iter().map(|(c, _)| c));
+            let all = std::iter::once(&c.condition).chain(others);
+            all.map(|c| (c.source.clone(), tree(c), format!("{:?}", c.reads()))).collect()
+        };
+        assert_eq!(head(a), head(b));
+        assert_eq!((a.severity, a.category, a.applies()), (b.severity, b.category, b.applies()));
+        assert_eq!(conditions(a), conditions(b), "{}", a.id);
+        assert_eq!(format!("{:?}", a.own_examples()), format!("{:?}", b.own_examples()), "{}", a.id);
+    }
 }
