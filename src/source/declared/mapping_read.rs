@@ -166,8 +166,7 @@ fn read_when(table: &Table<'_>) -> Option<(String, Vec<String>)> {
 
 /// A field; `absent` is what it is when nothing is written and the file does not say what that means.
 fn read_field(table: Table<'_>, shape: Option<&Shape>, absent: Option<Value>) -> Field {
-    let mut field = Field::default();
-    field.from = read_paths(&table, "from");
+    let mut field = Field { from: read_paths(&table, "from"), ..Field::default() };
     field.absent = match table.json("absent").map(|value| null(value.into_inner())) {
         Some(Value::String(word)) if word == "unknown" => None,
         Some(value) => Some(value),

@@ -134,7 +134,7 @@ impl Reader<'_> {
                     }
                 });
                 let list: Vec<Written> = list.collect();
-                if list.iter().any(|element| *element == Written::Unknown)
+                if list.contains(&Written::Unknown)
                     && let Some(Some(expression)) = written
                     && let several @ Written::List(_) = self.reference(name, Some(expression))
                 {
