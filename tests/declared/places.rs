@@ -45,7 +45,7 @@ fn every_failure_in_a_plan_names_its_address() {
         assert!(planned(address), "{address}");
         assert!(line["resource"]["file"].is_null(), "a plan does not say where it was written: {line:#}");
     }
-    let sarif = sarif(&judged);
+    let sarif = sarif(judged);
     for result in sarif["runs"][0]["results"].as_array().expect("results") {
         let named = result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].as_str();
         assert!(named.is_some_and(planned), "{result:#}");
