@@ -261,12 +261,18 @@ fn listings(
         count: 0,
         unread: Some(Unread::without_call("", Cause::NotCollected)),
     };
-    let expected = alike.get(&likeness(cell));
-    for check in &bench.checks {
-        let expected = expected.is_some_and(|kinds| kinds.contains(check.resource.as_str()));
-        let Some(report) = cell.end.kinds.get(&check.resource).or(expected.then_some(&left_out)) else {
-            continue;
-        };
+    // Those that the cell reports, and those that it should.
+    let expected = alike.get(&likeness(cell)).into_iter().flatten().copied();
+    let kinds: BTreeSet<&str> = cell.end.kinds.keys().map(String::as_str).chain(expected).collect();
+    let mut checks: Vec<&Check> = kinds
+        .iter()
+        .filter_map(|kind| bench.kinds.get(kind))
+        .flat_map(|of_kind| &of_kind.checks)
+        .copied()
+        .collect();
+    checks.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    for check in checks {
+        let report = cell.end.kinds.get(&check.resource).unwrap_or(&left_out);
         let count = counts.get(check.resource.as_str()).copied().unwrap_or(0);
         let Some((verdict, reason, causes)) = of_listing(report, &at.region, count, empty) else {
             continue;

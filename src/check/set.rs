@@ -149,7 +149,7 @@ impl CheckSet {
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
         for check in &self.checks {
-            for part in [&check.id, &check.text.text] {
+            for part in [check.id.as_str(), &check.text.text] {
                 hash.update((part.len() as u64).to_be_bytes());
                 hash.update(part);
             }
@@ -176,7 +176,7 @@ fn is_check(path: &Path) -> bool {
 fn embedded(dir: &'static Dir<'static>, files: &mut Vec<Arc<SourceText>>) {
     for file in dir.files().filter(|file| is_check(file.path())) {
         let path = Path::new("checks").join(file.path());
-        files.push(SourceText::new(path, String::from_utf8_lossy(file.contents())));
+        files.extend(file.contents_utf8().map(|text| SourceText::embedded(path, text)));
     }
     dir.dirs().for_each(|below| embedded(below, files));
 }

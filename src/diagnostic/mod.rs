@@ -16,6 +16,7 @@ pub(crate) use table::MOST;
 pub use table::{Document, Table, ValidText};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ pub struct SourceText {
     /// The path as the user gave it.
     pub path: PathBuf,
     /// Its text.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Where each line begins, once a line is asked for: a file of many lines is asked for many of them, most files for none.
     line_starts: OnceLock<Vec<usize>>,
 }
@@ -43,6 +44,11 @@ impl Eq for SourceText {}
 impl SourceText {
     /// Wraps a text that is already in memory.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self { path: path.into(), text: text.into().into(), line_starts: OnceLock::new() })
+    }
+
+    /// A file that the program holds; its text is not copied.
+    pub fn embedded(path: impl Into<PathBuf>, text: &'static str) -> Arc<Self> {
         Arc::new(Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() })
     }
 

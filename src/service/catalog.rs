@@ -210,7 +210,7 @@ fn embedded() -> Vec<Arc<SourceText>> {
         .get_file("vocabulary.toml")
         .into_iter()
         .chain(folders)
-        .filter_map(|file| Some(SourceText::new(shown(file.path()), file.contents_utf8()?)))
+        .filter_map(|file| Some(SourceText::embedded(shown(file.path()), file.contents_utf8()?)))
         .collect()
 }
 

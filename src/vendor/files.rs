@@ -96,7 +96,7 @@ fn twice(written: &Written, first: &Written) -> Problem {
 
 fn embedded() -> Vec<Arc<SourceText>> {
     let files = EMBEDDED.files().filter(|file| is_vendor(file.path()));
-    files.map(|file| SourceText::new(file.path(), String::from_utf8_lossy(file.contents()))).collect()
+    files.filter_map(|file| Some(SourceText::embedded(file.path(), file.contents_utf8()?))).collect()
 }
 
 fn is_vendor(path: &Path) -> bool {

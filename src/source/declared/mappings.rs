@@ -33,8 +33,8 @@ impl<'c> Mappings<'c> {
             for folder in api.dirs().filter(|dir| folder_style(dir.path()).is_some()) {
                 for file in folder.files() {
                     let path = Path::new("checks").join(file.path());
-                    let text = String::from_utf8_lossy(file.contents());
-                    files.extend(type_of(&path).map(|name| (name, SourceText::new(path, text))));
+                    let Some(text) = file.contents_utf8() else { continue };
+                    files.extend(type_of(&path).map(|name| (name, SourceText::embedded(path, text))));
                 }
             }
         }
