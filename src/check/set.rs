@@ -5,15 +5,13 @@ use super::related::wanted;
 use super::value::ENVELOPE;
 use super::{Check, written};
 use crate::diagnostic::{Problem, Problems, SourceText};
-use crate::service::Kinds;
-use include_dir::{Dir, include_dir};
+use crate::service::{CHECKS, Kinds};
+use include_dir::Dir;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/checks");
 
 /// What checks are read against.
 #[derive(Clone, Copy)]
@@ -46,7 +44,7 @@ impl CheckSet {
     pub fn load(known: &Known<'_>, builtin: bool, dirs: &[PathBuf]) -> Result<Self, Problems> {
         let mut files = Vec::new();
         if builtin {
-            embedded(&EMBEDDED, &mut files);
+            embedded(&CHECKS, &mut files);
         }
         Self::with(BTreeMap::new(), known, files, dirs)
     }
@@ -58,7 +56,7 @@ impl CheckSet {
     /// Every problem of every file of `dirs`, which are read whole; the same id twice is one.
     pub fn for_a_run(known: &Known<'_>, dirs: &[PathBuf]) -> Result<Self, Problems> {
         let mut files = Vec::new();
-        embedded(&EMBEDDED, &mut files);
+        embedded(&CHECKS, &mut files);
         let mut checks = BTreeMap::new();
         for file in &files {
             let check = written::read_embedded(file, known)?;

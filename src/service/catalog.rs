@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-static CHECKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/checks");
+/// Everything below `checks`: descriptions, checks, and what types of plans and templates are.
+pub static CHECKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/checks");
 
 /// Every API and kind there is.
 #[derive(Debug, Default)]

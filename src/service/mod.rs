@@ -19,7 +19,7 @@ pub use api::{
     Absent, Api, Call, Condition, Detail, Each, GlobalEndpoint, Items, ItemsForm, KindDescription, Listing,
     Paging, Protocol, Scope, Tags, Wanted,
 };
-pub use catalog::Catalog;
+pub use catalog::{CHECKS, Catalog};
 pub use description::read as read_description;
 pub use form::{Field, Form, Property};
 pub use needs::{Needs, TAGS};

@@ -1,4 +1,4 @@
-use super::{CheckSet, EMBEDDED, Known, embedded};
+use super::{CHECKS, CheckSet, Known, embedded};
 use crate::check::testing::{check, kinds, load, read, refusal, written};
 use crate::check::{Check, citation, test_check};
 use crate::diagnostic::SourceText;
@@ -105,7 +105,7 @@ fn a_folder_that_is_not_there_or_empty_is_said() {
 #[test]
 fn no_id_of_an_embedded_check_stands_twice() {
     let mut files = Vec::new();
-    embedded(&EMBEDDED, &mut files);
+    embedded(&CHECKS, &mut files);
     let mut names: Vec<_> =
         files.iter().filter_map(|f: &std::sync::Arc<SourceText>| f.path.file_name()).collect();
     let all = names.len();

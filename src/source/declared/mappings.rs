@@ -5,13 +5,10 @@ use super::mapping::Mapping;
 use super::mapping_read::read_mapping;
 use super::names::{Style, snake};
 use crate::diagnostic::{Problems, SourceText};
-use crate::service::Catalog;
-use include_dir::{Dir, include_dir};
+use crate::service::{CHECKS, Catalog};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-static CHECKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/checks");
 
 /// The folder of an API that holds the types of Terraform's provider `aws`.
 pub const TERRAFORM: &str = "terraform";
