@@ -78,7 +78,8 @@ fn a_resource_gets_the_same_verdict_live_planned_and_as_a_template() {
         }
         needed.insert((kind.as_str(), check.as_str()));
         let declared = [decided.get("plan"), decided.get("template")];
-        if !pairs.excepted(kind, check) || declared[0] != declared[1] {
+        let agree = declared.into_iter().flatten().collect::<BTreeSet<_>>().len() < 2;
+        if !pairs.excepted(kind, check) || !agree {
             problems.push(format!("{kind} {variant}: {check} is {decided:?}"));
         }
     }
