@@ -39,4 +39,5 @@ echo "A plan of $resources resources"
 echo "A template of $resources resources"
 # shellcheck disable=SC2046
 "$python" tests/bench/repeat.py "$times" -- baascan $(gate "cloudformation:$out/template.json") \
-    -- cfn-guard "$CFN_GUARD" validate --data "$out/template.json" --rules tests/bench/comparable.guard --show-summary none
+    -- cfn-guard "$CFN_GUARD" validate --data "$out/template.json" --rules "${GUARD_RULES:-tests/bench/comparable.guard}" \
+    --show-summary none --structured --output-format json

@@ -210,6 +210,6 @@ def cloudformation(count):
 MAKERS = {"terraform": terraform, "cloudformation": cloudformation}
 what, count, path = sys.argv[1:]
 with open(path, "w", encoding="utf-8") as file:
-    # cfn-guard shows the lines around what failed: one line for all takes it minutes.
+    # Terraform writes one line, people many.
     indent = 1 if what == "cloudformation" else None
     json.dump(MAKERS[what](int(count)), file, separators=(",", ":"), indent=indent)
