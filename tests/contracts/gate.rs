@@ -393,52 +393,6 @@ fn a_file_of_phases_is_refused_once_with_everything_that_is_wrong_in_it() {
 }
 
 #[test]
-fn a_record_is_left_as_it_is_and_out_gets_one_with_the_answer() {
-    let world = World::new().keys(US, vec![public_key("open")]).keys(EU, vec![]);
-    assert_eq!(world.scan_keys(&[]).code, 1);
-    let before = (world.read("out/record.json"), world.read("out/results.jsonl"));
-    let run = world.program.run(["gate", "out", "--phase", "A", "--fail-on", "never"]);
-    assert_eq!(run.code, 3, "{}", run.all());
-    assert_eq!(before, (world.read("out/record.json"), world.read("out/results.jsonl")));
-    let run = world.program.run(["gate", "--from", "record:out", "--phase", "A", "--out", "gated"]);
-    assert_eq!(run.code, 1, "{}", run.all());
-    let gated: Value = serde_json::from_str(&world.read("gated/record.json")).expect("JSON");
-    holds(&schema("record-1.json"), &gated);
-    assert_eq!(gated["gate"]["phase"]["id"], "A");
-    let again = world.program.run(["report", "gated"]);
-    assert_eq!(again.code, 1, "{}", again.all());
-    assert!(again.stdout.starts_with("Phase A ("), "{}", again.stdout);
-}
-
-#[test]
-fn a_record_older_than_max_age_is_refused() {
-    let world = World::sound();
-    assert_eq!(world.scan_keys(&[]).code, 0);
-    assert_eq!(world.program.run(["gate", "out", "--max-age", "520w"]).code, 0);
-    let old = world.read("out/record.json").replace("\"ended\": \"2026-", "\"ended\": \"2024-");
-    world.write("out/record.json", &old);
-    for (arguments, what) in
-        [(&["gate", "out"][..], "the record"), (&["gate", "out", "--baseline", "out"], "the record")]
-    {
-        let run = world.program.run(arguments.iter().chain(&["--max-age", "36h"]));
-        assert_eq!(run.code, 2, "{}", run.all());
-        let said = format!("{what} is ");
-        assert!(run.stderr.contains(&said) && run.stderr.contains("--max-age allows 36h"), "{}", run.all());
-    }
-    let run = gate_keys(&world, &["--baseline", "out", "--max-age", "520d"]);
-    assert_eq!(run.code, 2, "{}", run.all());
-    assert!(run.stderr.contains("the baseline is "), "{}", run.all());
-    let facts = "facts/111122223333/us-east-1/kms.jsonl";
-    for region in [US, EU] {
-        let name = facts.replace(US, region);
-        world.write(&name, &world.read(&name).replace("2026-11-22", "2024-11-22"));
-    }
-    let run = gate_keys(&world, &["--max-age", "36h"]);
-    assert_eq!(run.code, 2, "{}", run.all());
-    assert!(run.stderr.contains("what was read is "), "{}", run.all());
-}
-
-#[test]
 fn the_words_of_the_gate_are_explained() {
     let world = World::new();
     for word in ["does_not_hold", "not_attested", "blocked", "holds", "baseline", "prerequisite", "known"] {
@@ -446,36 +400,4 @@ fn the_words_of_the_gate_are_explained() {
         assert_eq!(run.code, 0, "{word}: {}", run.all());
         assert!(run.stdout.contains("gate"), "{word}: {}", run.stdout);
     }
-}
-
-#[test]
-fn the_comment_on_a_change_says_what_is_new_and_what_keeps_the_phase_closed() {
-    let program = Baascan::new();
-    let plan = format!("terraform-plan:{}", root("fixtures/plans/hospital/change.json").display());
-    let register = root("fixtures/registers/clinic").display().to_string();
-    let run = program.run([
-        "gate",
-        "--from",
-        &plan,
-        "--register",
-        &register,
-        "--phase",
-        "C",
-        "--out",
-        "out",
-        "--format",
-        "markdown",
-    ]);
-    assert_eq!(run.code, 1, "{}", run.all());
-    let text = &run.stdout;
-    for said in [
-        "### New in this change",
-        "* **!** this change introduces Amazon Bedrock in 111122223333; no agreement covers it",
-        "### What keeps the phase closed",
-        "`not_attested` **Tests show that PHI is taken out of logs and errors**: nobody attested",
-    ] {
-        assert!(text.contains(said), "no {said}: {text}");
-    }
-    assert!(text.len() < 65_000, "{} bytes", text.len());
-    assert_eq!(last(&run)["phase"], "C");
 }

@@ -6,6 +6,7 @@ mod botocore;
 mod call;
 mod cloudformation;
 mod declared;
+mod joined;
 mod offered;
 #[path = "../support/python.rs"]
 mod packages;

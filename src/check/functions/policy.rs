@@ -8,6 +8,7 @@
 mod glob;
 mod grantees;
 mod identity;
+mod together;
 mod trust;
 
 use self::glob::{covers_all_below, glob, meet};
@@ -43,7 +44,8 @@ pub(crate) fn is_public_for(document: &Value, actions: &[String]) -> Result<bool
 }
 
 /// Whether plain HTTP is denied to everybody, for every action, on the whole resource: for a bucket, on the bucket and on
-/// all its objects. Several statements may do it together; a further condition in one narrows it, so it does not count.
+/// all its objects. Several statements may do it together; a further condition in one narrows it, so it does not count, but where
+/// another statement asks for its contrary.
 ///
 /// A Deny on `s3:TlsVersion` below 1.2 is not counted: the key is absent from plain HTTP requests.
 ///
@@ -53,11 +55,12 @@ pub(crate) fn requires_tls(document: &Value, arn: &str) -> Result<bool, String> 
     let document = parsed(document)?;
     let service = Arn::parse(arn).map_or("", |a| a.service);
     let denials: Vec<&Statement> =
-        statements(&document)?.into_iter().filter(|s| denies_plain_http(s, service)).collect();
-    let patterns: Vec<&str> = denials.iter().flat_map(|s| texts(s.get("Resource"))).collect();
-    let covered = patterns.iter().any(|p| glob(p, arn));
-    let objects = service != "s3" || patterns.iter().any(|p| covers_all_below(p, arn));
-    Ok(covered && objects)
+        statements(&document)?.into_iter().filter(|s| denies_every_action(s, service)).collect();
+    let whole = together::whole(&denials);
+    let covers = |of: &dyn Fn(&str) -> bool| {
+        whole.iter().any(|all| all.iter().all(|s| texts(s.get("Resource")).into_iter().any(of)))
+    };
+    Ok(covers(&|p| glob(p, arn)) && (service != "s3" || covers(&|p| covers_all_below(p, arn))))
 }
 
 /// Whether plain HTTP is denied to everybody, on the resource, for every one of these actions, given in lower case: for
@@ -348,25 +351,19 @@ fn narrows(operator: &str, key: &str, value: &str) -> bool {
     }
 }
 
-fn denies_plain_http(statement: &Statement, service: &str) -> bool {
+fn denies_every_action(statement: &Statement, service: &str) -> bool {
     let every_action = format!("{service}:*");
     let all_actions = texts(statement.get("Action"))
         .into_iter()
         .any(|action| action == "*" || action.eq_ignore_ascii_case(&every_action));
-    denies_everybody(statement) && all_actions && is_only_about_plain_http(statement)
+    denies_everybody(statement) && all_actions
 }
 
 /// Whether plain HTTP is the one condition.
 fn is_only_about_plain_http(statement: &Statement) -> bool {
     let mut conditions = conditions(statement);
     match (conditions.next(), conditions.next()) {
-        // SecureTransport is in every request, so that IfExists changes nothing.
-        (Some((operator, key, values)), None) => {
-            ["Bool", "BoolIfExists"].contains(&operator)
-                && key.eq_ignore_ascii_case("aws:SecureTransport")
-                && !values.is_empty()
-                && values.iter().any(|v| v.eq_ignore_ascii_case("false"))
-        }
+        (Some(condition), None) => together::is_plain_http(&condition),
         _ => false,
     }
 }

@@ -130,6 +130,6 @@ mod tests {
         assert_eq!(uri("a:b#c?d%e"), "a%3Ab%23c%3Fd%25e");
         assert_eq!(uri("Köln.tf"), "K%C3%B6ln.tf");
         assert_eq!(uri("//host/share/x.yaml"), "file:///host/share/x.yaml");
-        assert_eq!(uri("C:/work/x.yaml"), "file:///C:/work/x.yaml");
+        assert_eq!(uri("D:/stacks/x.yaml"), "file:///D:/stacks/x.yaml");
     }
 }

@@ -11,9 +11,6 @@ mod references;
 pub mod services;
 mod value;
 
-#[cfg(test)]
-mod tests;
-
 use super::declared::{Change, Declaration, Item};
 use configuration::Configuration;
 use plan::{Plan, ResourceChange};

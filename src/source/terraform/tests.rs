@@ -1,1 +1,0 @@
-//! Plans of every form, from text to declaration.
